@@ -1,0 +1,453 @@
+"""The plan as a value.
+
+A `Plan` is immutable. Inside, tasks, links and assignments are columns (numpy arrays by index); `Task`, `Link`
+and `Assignment` are the friendly rows that `PlanBuilder` takes in and that `Plan.task(uid)` gives back. Walking a
+hundred thousand Python objects costs more than scheduling them, so nothing in the engine does.
+
+Identity: `uid` is the file's or the record's own number; an *index* is a row of the columns, in outline order
+(a parent stands directly before its children). Columns refer to one another by index, people by uid.
+"""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .quantities import MINUTES_PER_DAY, NO_INSTANT, Instant, optional_instant
+
+I64 = NDArray[np.int64]
+I32 = NDArray[np.int32]
+I8 = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+
+#: A day's shifts: pairs of minutes after midnight, in order, not overlapping, within 0..1440.
+Shifts = tuple[tuple[int, int], ...]
+
+
+class LinkKind(enum.IntEnum):
+    """Which end of the predecessor drives which end of the successor."""
+
+    FS = 0
+    SS = 1
+    FF = 2
+    SF = 3
+
+    @property
+    def from_finish(self) -> bool:
+        return self in (LinkKind.FS, LinkKind.FF)
+
+    @property
+    def to_start(self) -> bool:
+        return self in (LinkKind.FS, LinkKind.SS)
+
+
+class LagKind(enum.IntEnum):
+    """How a lag is counted: working minutes, minutes round the clock, or percent of the predecessor."""
+
+    WORKING = 0
+    ELAPSED = 1
+    PERCENT = 2
+
+
+class Constraint(enum.IntEnum):
+    """The eight constraint types, and P6's softer `START_ON` / `FINISH_ON`, which logic may overrule."""
+
+    ASAP = 0
+    ALAP = 1
+    SNET = 2
+    SNLT = 3
+    FNET = 4
+    FNLT = 5
+    MSO = 6
+    MFO = 7
+    START_ON = 8
+    FINISH_ON = 9
+
+    @property
+    def dated(self) -> bool:
+        return self not in (Constraint.ASAP, Constraint.ALAP)
+
+    @property
+    def words(self) -> str:
+        return _CONSTRAINT_WORDS[self]
+
+
+_CONSTRAINT_WORDS = {
+    Constraint.ASAP: "as soon as possible",
+    Constraint.ALAP: "as late as possible",
+    Constraint.SNET: "start no earlier than",
+    Constraint.SNLT: "start no later than",
+    Constraint.FNET: "finish no earlier than",
+    Constraint.FNLT: "finish no later than",
+    Constraint.MSO: "must start on",
+    Constraint.MFO: "must finish on",
+    Constraint.START_ON: "start on",
+    Constraint.FINISH_ON: "finish on",
+}
+
+
+class ResourceKind(enum.IntEnum):
+    WORK = 0
+    MATERIAL = 1
+    COST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarException:
+    """Days `first`..`last` (inclusive) whose shifts replace the week's; no shifts means not working."""
+
+    first: date
+    last: date
+    shifts: Shifts = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Working time: a week (Monday first) and exceptions; what is None or absent comes from `base`.
+
+    A resource's calendar is usually a `base` and its leave. `base` is the uid of another calendar.
+    """
+
+    uid: int
+    name: str
+    week: tuple[Shifts | None, ...] = (None,) * 7
+    exceptions: tuple[CalendarException, ...] = ()
+    base: int | None = None
+
+
+STANDARD_DAY: Shifts = ((480, 720), (780, 1020))
+STANDARD_WEEK: tuple[Shifts | None, ...] = (STANDARD_DAY,) * 5 + ((), ())
+ROUND_THE_CLOCK_WEEK: tuple[Shifts | None, ...] = (((0, MINUTES_PER_DAY),),) * 7
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project's settings. A plan of a whole company has many, a file has one.
+
+    `critical_limit` is the total float in minutes at or under which a task is critical; `root` is the uid of
+    the project's summary task, if it has one; `dialect` names the rules the project was planned under.
+    """
+
+    uid: int
+    name: str
+    start: Instant
+    calendar: int
+    root: int | None = None
+    finish: Instant | None = None
+    from_finish: bool = False
+    status_date: Instant | None = None
+    minutes_per_day: int = 480
+    minutes_per_week: int = 2400
+    days_per_month: int = 20
+    honour_constraints: bool = True
+    critical_limit: int = 0
+    dialect: str = "triptych"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A person, a team, a machine or a material. `units` is the capacity: 100 is one full-time person.
+
+    `absences` are the days away (leave, sickness), taken out of `calendar`, or of the project's without one.
+    """
+
+    uid: int
+    name: str
+    calendar: int | None = None
+    absences: tuple[CalendarException, ...] = ()
+    kind: ResourceKind = ResourceKind.WORK
+    units: int = 100
+    email: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A row of the work breakdown. A task with children is a summary, and its dates are rolled up.
+
+    `duration` and `remaining` are working minutes, or round-the-clock minutes when `elapsed`. `start` and
+    `finish` are typed dates: they count only for a `manual` or `external` task. `levelling_delay` is elapsed
+    minutes added after logic.
+    """
+
+    uid: int
+    name: str = ""
+    parent: int | None = None
+    project: int = 0
+    wbs: str = ""
+    milestone: bool = False
+    duration: int = 0
+    elapsed: bool = False
+    constraint: Constraint = Constraint.ASAP
+    constraint_date: Instant | None = None
+    deadline: Instant | None = None
+    calendar: int | None = None
+    ignore_resource_calendars: bool = False
+    manual: bool = False
+    active: bool = True
+    external: bool = False
+    start: Instant | None = None
+    finish: Instant | None = None
+    priority: int = 500
+    levelling_delay: int = 0
+    percent_complete: int = 0
+    actual_start: Instant | None = None
+    actual_finish: Instant | None = None
+    remaining: int | None = None
+    resume: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`succ` may not start (or finish) before `pred` has finished (or started), plus `lag`.
+
+    `lag` is minutes, or whole percent of the predecessor's duration for LagKind.PERCENT; negative is a lead.
+    """
+
+    pred: int
+    succ: int
+    kind: LinkKind = LinkKind.FS
+    lag: int = 0
+    lag_kind: LagKind = LagKind.WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`resource` works on `task` with `units` (100 is full time) for `work` minutes, if stated."""
+
+    task: int
+    resource: int
+    units: int = 100
+    work: int | None = None
+
+
+class _Columns:
+    """What the three tables share: equality by value, length, one column replaced."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(_same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))  # type: ignore[arg-type]
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def with_columns(self, **columns: Any) -> Self:
+        return replace(self, **columns)  # type: ignore[type-var]
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, np.ndarray):
+        return bool(np.array_equal(left, right))
+    return bool(left == right)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TaskTable(_Columns):
+    """Tasks as columns, in outline order. Dates are instants or NO_INSTANT; references are indices or -1."""
+
+    uid: I64
+    name: tuple[str, ...]
+    wbs: tuple[str, ...]
+    parent: I32
+    project: I32
+    calendar: I32
+    milestone: Flags
+    duration: I64
+    elapsed: Flags
+    constraint: I8
+    constraint_date: I64
+    deadline: I64
+    ignore_resource_calendars: Flags
+    manual: Flags
+    active: Flags
+    external: Flags
+    start: I64
+    finish: I64
+    priority: I32
+    levelling_delay: I64
+    percent_complete: I8
+    actual_start: I64
+    actual_finish: I64
+    remaining: I64
+    resume: I64
+
+    def __len__(self) -> int:
+        return len(self.name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkTable(_Columns):
+    """Links as columns; `pred` and `succ` are task indices."""
+
+    pred: I32
+    succ: I32
+    kind: I8
+    lag: I64
+    lag_kind: I8
+
+    def __len__(self) -> int:
+        return len(self.pred)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AssignmentTable(_Columns):
+    """Assignments as columns; `task` and `resource` are indices; `work` is -1 where not stated."""
+
+    task: I32
+    resource: I32
+    units: I32
+    work: I64
+
+    def __len__(self) -> int:
+        return len(self.task)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """An immutable plan: one project from a file, or a whole company's tree. Build it with `PlanBuilder`."""
+
+    projects: tuple[Project, ...]
+    tasks: TaskTable
+    links: LinkTable
+    calendars: tuple[Calendar, ...]
+    resources: tuple[Resource, ...] = ()
+    assignments: AssignmentTable = field(
+        default_factory=lambda: AssignmentTable(
+            np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64)
+        )
+    )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return all(getattr(self, f.name) == getattr(other, f.name) for f in fields(self))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    @property
+    def project(self) -> Project:
+        """The only project of a plan that came from one file."""
+        return self.projects[0]
+
+    @cached_property
+    def index_of(self) -> dict[int, int]:
+        """Task uid → row."""
+        return {int(uid): row for row, uid in enumerate(self.tasks.uid)}
+
+    @cached_property
+    def project_index(self) -> dict[int, int]:
+        """Project uid → row of `projects`."""
+        return {each.uid: row for row, each in enumerate(self.projects)}
+
+    @cached_property
+    def calendar_index(self) -> dict[int, int]:
+        """Calendar uid → row of `calendars`."""
+        return {each.uid: row for row, each in enumerate(self.calendars)}
+
+    @cached_property
+    def resource_index(self) -> dict[int, int]:
+        """Resource uid → row of `resources`."""
+        return {each.uid: row for row, each in enumerate(self.resources)}
+
+    @cached_property
+    def is_summary(self) -> Flags:
+        """Which rows have children."""
+        flags = np.zeros(len(self.tasks), np.bool_)
+        parents = self.tasks.parent
+        flags[parents[parents >= 0]] = True
+        return flags
+
+    @cached_property
+    def level(self) -> I32:
+        """Outline level of each row; roots are 0."""
+        levels = np.zeros(len(self.tasks), np.int32)
+        for row, parent in enumerate(self.tasks.parent.tolist()):
+            if parent >= 0:
+                levels[row] = levels[parent] + 1
+        return levels
+
+    def task(self, uid: int) -> Task:
+        """The task of that uid as a friendly row. Raises KeyError."""
+        return self.task_at(self.index_of[uid])
+
+    def task_at(self, row: int) -> Task:
+        """The task at that row."""
+        t = self.tasks
+        parent, calendar = int(t.parent[row]), int(t.calendar[row])
+        return Task(
+            uid=int(t.uid[row]),
+            name=t.name[row],
+            parent=None if parent < 0 else int(t.uid[parent]),
+            project=self.projects[int(t.project[row])].uid,
+            wbs=t.wbs[row],
+            milestone=bool(t.milestone[row]),
+            duration=int(t.duration[row]),
+            elapsed=bool(t.elapsed[row]),
+            constraint=Constraint(int(t.constraint[row])),
+            constraint_date=optional_instant(int(t.constraint_date[row])),
+            deadline=optional_instant(int(t.deadline[row])),
+            calendar=None if calendar < 0 else self.calendars[calendar].uid,
+            ignore_resource_calendars=bool(t.ignore_resource_calendars[row]),
+            manual=bool(t.manual[row]),
+            active=bool(t.active[row]),
+            external=bool(t.external[row]),
+            start=optional_instant(int(t.start[row])),
+            finish=optional_instant(int(t.finish[row])),
+            priority=int(t.priority[row]),
+            levelling_delay=int(t.levelling_delay[row]),
+            percent_complete=int(t.percent_complete[row]),
+            actual_start=optional_instant(int(t.actual_start[row])),
+            actual_finish=optional_instant(int(t.actual_finish[row])),
+            remaining=None if int(t.remaining[row]) < 0 else int(t.remaining[row]),
+            resume=optional_instant(int(t.resume[row])),
+        )
+
+    def link_at(self, row: int) -> Link:
+        """The link at that row, ends as task uids."""
+        k = self.links
+        return Link(
+            pred=int(self.tasks.uid[k.pred[row]]),
+            succ=int(self.tasks.uid[k.succ[row]]),
+            kind=LinkKind(int(k.kind[row])),
+            lag=int(k.lag[row]),
+            lag_kind=LagKind(int(k.lag_kind[row])),
+        )
+
+    def assignment_at(self, row: int) -> Assignment:
+        """The assignment at that row, ends as uids."""
+        a = self.assignments
+        work = int(a.work[row])
+        return Assignment(
+            task=int(self.tasks.uid[a.task[row]]),
+            resource=self.resources[int(a.resource[row])].uid,
+            units=int(a.units[row]),
+            work=None if work < 0 else work,
+        )
+
+    def each_task(self) -> Iterator[Task]:
+        """Every task, in outline order."""
+        return (self.task_at(row) for row in range(len(self.tasks)))
+
+    def each_link(self) -> Iterator[Link]:
+        """Every link, in the order of the columns."""
+        return (self.link_at(row) for row in range(len(self.links)))
+
+    def each_assignment(self) -> Iterator[Assignment]:
+        """Every assignment, in the order of the columns."""
+        return (self.assignment_at(row) for row in range(len(self.assignments)))
+
+
+def column(values: list[int | None], *, empty: int = NO_INSTANT) -> I64:
+    """A column of integers in which None is spelled `empty`."""
+    return np.array([empty if value is None else value for value in values], np.int64)
