@@ -1,0 +1,60 @@
+"""The plan as a value: immutable, validated, in columns. stdlib and numpy only."""
+
+from .builder import PlanBuilder
+from .diagnostics import Diagnostic, PlanError, Severity, worst
+from .model import (
+    STANDARD_DAY,
+    STANDARD_WEEK,
+    Assignment,
+    Calendar,
+    CalendarException,
+    Constraint,
+    LagKind,
+    Link,
+    LinkKind,
+    Plan,
+    Project,
+    Resource,
+    ResourceKind,
+    Task,
+)
+from .quantities import (
+    NO_INSTANT,
+    Instant,
+    Minutes,
+    instant,
+    moment,
+    parse_instant,
+    spell_duration,
+    spell_instant,
+)
+
+__all__ = [
+    "NO_INSTANT",
+    "STANDARD_DAY",
+    "STANDARD_WEEK",
+    "Assignment",
+    "Calendar",
+    "CalendarException",
+    "Constraint",
+    "Diagnostic",
+    "Instant",
+    "LagKind",
+    "Link",
+    "LinkKind",
+    "Minutes",
+    "Plan",
+    "PlanBuilder",
+    "PlanError",
+    "Project",
+    "Resource",
+    "ResourceKind",
+    "Severity",
+    "Task",
+    "instant",
+    "moment",
+    "parse_instant",
+    "spell_duration",
+    "spell_instant",
+    "worst",
+]

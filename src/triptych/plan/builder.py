@@ -79,7 +79,7 @@ class _Build:
             self._resource(each, calendar_index)
             for each in _unique(source.resources, self._duplicate("resource"))
         ]
-        tasks = [self._task(each, calendar_index, project_index) for each in self._task_rows(projects)]
+        tasks = [self._task(each, calendar_index) for each in self._task_rows(projects)]
         tasks = self._outline(tasks)
         index = {each.uid: row for row, each in enumerate(tasks)}
         plan = Plan(
@@ -164,7 +164,7 @@ class _Build:
         rows = _unique(self.source.tasks, self._duplicate("task"))
         return [row if row.project in known else replace(row, project=projects[0].uid) for row in rows]
 
-    def _task(self, task: Task, calendars: dict[int, int], projects: dict[int, int]) -> Task:
+    def _task(self, task: Task, calendars: dict[int, int]) -> Task:
         place = self._place("task", task, task_place(task.uid, task.name))
         changes: dict[str, object] = {}
         if task.calendar is not None and task.calendar not in calendars:

@@ -99,9 +99,7 @@ class SetDuration:
         if not 0 <= self.minutes <= MAX_DURATION:
             raise CannotApply("task.bad-duration", "A duration is at least 0 and at most 100 years.")
         milestone = self.minutes == 0 if self.milestone is None else self.milestone
-        return _set(
-            plan, row, duration=self.minutes, elapsed=self.elapsed, milestone=milestone, remaining=-1
-        )
+        return _set(plan, row, duration=self.minutes, elapsed=self.elapsed, milestone=milestone, remaining=-1)
 
     def inverse(self, plan: Plan) -> "Change":
         row = _row(plan, self.task)
@@ -145,9 +143,7 @@ class SetConstraint:
     """Pin a task by one of the constraint types (`ASAP` takes the pin out); `date` is ISO 8601 local."""
 
     task: int
-    constraint: Literal[
-        "ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "START_ON", "FINISH_ON"
-    ]
+    constraint: Literal["ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "START_ON", "FINISH_ON"]
     date: str | None = None
     op: Literal["set_constraint"] = "set_constraint"
 
@@ -259,9 +255,7 @@ class AddLink:
         if pred == succ:
             raise CannotApply("link.self", "A task cannot depend on itself.")
         if pred in _ancestors(plan, succ) or succ in _ancestors(plan, pred):
-            raise CannotApply(
-                "link.own-summary", "A task cannot be linked with a summary that contains it."
-            )
+            raise CannotApply("link.own-summary", "A task cannot be linked with a summary that contains it.")
         links = list(plan.each_link())
         kind = LinkKind[self.kind]
         if any((each.pred, each.succ, each.kind) == (self.pred, self.succ, kind) for each in links):
@@ -438,7 +432,9 @@ def _with_absences(plan: Plan, resource: int, absences: Iterable[CalendarExcepti
     if row is None:
         raise CannotApply("resource.unknown", f"There is no resource {resource} in this plan.")
     people = list(plan.resources)
-    people[row] = replace(people[row], absences=tuple(sorted(absences, key=lambda each: (each.first, each.last))))
+    people[row] = replace(
+        people[row], absences=tuple(sorted(absences, key=lambda each: (each.first, each.last)))
+    )
     return replace(plan, resources=tuple(people))
 
 

@@ -1,0 +1,124 @@
+"""One XML element as a row of typed fields: a bad value is reported with its line, and read as absent."""
+
+import re
+from datetime import datetime
+
+from lxml import etree
+
+from triptych.plan import Diagnostic, Instant, parse_instant
+from triptych.plan.diagnostics import warning
+
+NAMESPACE = "{http://schemas.microsoft.com/project}"
+_DURATION = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$")
+
+
+def tag_of(element: etree._Element) -> str:
+    """The element's name without its namespace; empty for comments and processing instructions."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+class Row:
+    """The children of one element by name. Reading a field notes it as understood."""
+
+    def __init__(self, element: etree._Element, found: list[Diagnostic], word: str) -> None:
+        self.element, self.found, self.word = element, found, word
+        self.fields: dict[str, str] = {}
+        self.nested: dict[str, list[etree._Element]] = {}
+        for child in element:
+            name = tag_of(child)
+            if len(child):
+                self.nested.setdefault(name, []).append(child)
+            elif name:
+                self.fields.setdefault(name, (child.text or "").strip())
+
+    @property
+    def place(self) -> str:
+        uid = self.fields.get("UID")
+        return f"line {self.element.sourceline}, {self.word}" + (f" UID {uid}" if uid else "")
+
+    def rows(self, name: str) -> list["Row"]:
+        """The nested elements of that name as rows."""
+        return [Row(each, self.found, name) for each in self.nested.get(name, [])]
+
+    def inside(self, container: str, name: str) -> list["Row"]:
+        """The elements `name` within the element `container`."""
+        return [
+            Row(child, self.found, name)
+            for outer in self.nested.get(container, [])
+            for child in outer
+            if tag_of(child) == name
+        ]
+
+    def text(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    def flag(self, name: str) -> bool:
+        return self.text(name) in ("1", "true")
+
+    def integer(self, name: str, default: int = 0) -> int:
+        found = self.optional_integer(name)
+        return default if found is None else found
+
+    def optional_integer(self, name: str) -> int | None:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return round(float(text)) if abs(float(text)) < 2**53 else self._bad(name, text, "whole number")
+        except (ValueError, OverflowError):
+            return self._bad(name, text, "whole number")
+
+    def number(self, name: str, default: float) -> float:
+        text = self.text(name)
+        try:
+            value = float(text) if text else default
+        except ValueError:
+            value = float("nan")
+        if value != value or abs(value) > 1e9:  # noqa: PLR0124 - NaN is unequal to itself
+            self._bad(name, text, "number")
+            return default
+        return value
+
+    def at(self, name: str) -> Instant | None:
+        text = self.text(name)
+        if not text or text == "NA":
+            return None
+        try:
+            return parse_instant(text)
+        except ValueError:
+            return self._bad(name, text, "date between 1900 and 2200")
+
+    def minutes(self, name: str) -> int | None:
+        """An ISO 8601 duration such as PT16H0M0S, in minutes; seconds are rounded to the nearest minute."""
+        text = self.text(name)
+        if not text:
+            return None
+        match = _DURATION.match(text)
+        if match is None:
+            return self._bad(name, text, "duration such as PT16H0M0S")
+        sign, days, hours, minutes, seconds = match.groups()
+        if max(len(days or ""), len(hours or ""), len(minutes or "")) > 12:
+            return self._bad(name, text, "duration of at most 100 years")
+        total = int(days or 0) * 1440 + int(hours or 0) * 60 + int(minutes or 0)
+        total += round(float(seconds or 0) / 60)
+        return -total if sign else total
+
+    def minute_of_day(self, name: str) -> int | None:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            time = datetime.strptime(text[:5], "%H:%M")  # noqa: DTZ007 - a time of day has no zone
+        except ValueError:
+            return self._bad(name, text, "time of day")
+        return time.hour * 60 + time.minute
+
+    def _bad(self, name: str, text: str, wanted: str) -> None:
+        shown = text if len(text) <= 40 else text[:40] + "…"
+        self.found.append(
+            warning(
+                "mspdi.bad-value",
+                f"{name} is “{shown}”, which is not a {wanted}; it is read as absent.",
+                self.place,
+            )
+        )
