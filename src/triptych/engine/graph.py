@@ -216,18 +216,19 @@ def break_cycles(plan: Plan, nodes: Nodes, edges: Edges) -> tuple[Edges, I64, li
             return edges, order, found
         dropped = np.zeros(len(edges.pred), np.bool_)
         for group in cycles(edges, suspects):
-            edge = _closing_edge(edges, group)
+            edge = _closing_edge(plan, edges, group)
             dropped[edge] = True
             found.append(_cycle_diagnostic(plan, owner, group, int(edges.link[edge])))
         edges = edges.keep(~dropped)
 
 
-def _closing_edge(edges: Edges, group: list[int]) -> int:
-    """The last link drawn within the circle: most likely the one that closed it."""
+def _closing_edge(plan: Plan, edges: Edges, group: list[int]) -> int:
+    """The link of the circle that runs furthest up the outline: most likely the one drawn by mistake."""
     members = np.array(group, np.int64)
     inside = np.isin(edges.pred, members) & np.isin(edges.succ, members)
     candidates = np.flatnonzero(inside & (edges.link != NO_LINK))
-    return int(candidates[np.argmax(edges.link[candidates])])
+    links = edges.link[candidates]
+    return int(candidates[np.argmax(plan.links.pred[links] - plan.links.succ[links])])
 
 
 def _owners(plan: Plan, nodes: Nodes) -> I64:

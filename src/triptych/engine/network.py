@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from triptych.plan import Constraint, Diagnostic, Plan, ResourceKind
+from triptych.plan import Constraint, Diagnostic, LinkKind, Plan, ResourceKind
 from triptych.plan.diagnostics import warning
 from triptych.plan.model import I64, Project
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
@@ -15,7 +15,7 @@ from .dialects import Dialect
 from .dialects.base import LagHours
 from .draft import Draft
 from .graph import Edges, Nodes, break_cycles, lag_minutes, make_edges, make_nodes
-from .passes import BY_TYPED, Network, OpenHours
+from .passes import BY_PROJECT_START, BY_TYPED, NONE, Network, OpenHours
 
 #: Row of the hours that never close; helper nodes of summaries and elapsed durations run on it.
 ROUND_THE_CLOCK = 0
@@ -40,16 +40,23 @@ def compile_network(plan: Plan, dialects: list[Dialect], span: Span) -> Compiled
     staff = _Staffing(plan, span)
     rows = staff.assign()
     draft = _draft(plan, nodes, dialects)
+    _free_the_linked(draft, edges, dialects)
     leaves = np.flatnonzero(nodes.leaf >= 0)
     draft.gauge[nodes.leaf[leaves]] = [staff.gauge[row] for row in leaves.tolist()]
     number = np.empty(nodes.size, np.int64)
     number[order] = np.arange(nodes.size)
     lag, lag_hours = _edge_lags(plan, edges, dialects, staff)
-    network = _assemble(
-        draft, order, number, edges, (lag, lag_hours), _hours_columns(nodes, order, rows), staff
-    )
     by_succ = np.lexsort((number[edges.pred], number[edges.succ]))
-    return Compiled(network, nodes, number, edges.link[by_succ], (*found, *staff.found))
+    columns = {
+        **{f.name: getattr(draft, f.name)[order] for f in fields(draft)},
+        **_edge_columns(number[edges.pred][by_succ], number[edges.succ][by_succ], nodes.size),
+        **_hours_columns(nodes, order, rows),
+        "kind": edges.kind[by_succ],
+        "lag": lag[by_succ],
+        "lag_hours": lag_hours[by_succ],
+        "open": staff.open_hours(),
+    }
+    return Compiled(Network(**columns), nodes, number, edges.link[by_succ], (*found, *staff.found))
 
 
 class _Staffing:
@@ -107,6 +114,11 @@ class _Staffing:
     def _usable(self, days: I64, otherwise: I64) -> I64:
         """Hours that never open would hold a task for ever: then the other hours stand."""
         return days if self.hours.has_work(days) else otherwise
+
+    def open_hours(self) -> OpenHours:
+        """Every row of hours asked for so far."""
+        table = self.hours.columns()
+        return OpenHours(table.opens, table.closes, table.before, table.ptr)
 
     def assign(self) -> list[list[int]]:
         """The rows of hours of every task; fills `gauge` beside."""
@@ -188,6 +200,14 @@ def _read_by(plan: Plan, nodes: Nodes, draft: Draft, project: int, dialect: Dial
     dialect.progress(draft, nodes.leaf[rows], tasks, rows, status)
 
 
+def _free_the_linked(draft: Draft, edges: Edges, dialects: list[Dialect]) -> None:
+    """Where the dialect says so, the project's start holds only what no predecessor's date leads to."""
+    led = edges.succ[np.isin(edges.kind, (LinkKind.FS, LinkKind.SS))]
+    held = np.array([each.start_holds_linked for each in dialects])[draft.project[led]]
+    free = led[~held & (draft.floor_reason[led] == BY_PROJECT_START)]
+    draft.floor[free] = NONE
+
+
 def _typed_dates(plan: Plan, nodes: Nodes, draft: Draft) -> None:
     """A manual or external task keeps the dates that were typed."""
     tasks = plan.tasks
@@ -218,45 +238,25 @@ def _edge_lags(plan: Plan, edges: Edges, dialects: list[Dialect], staff: _Staffi
     return lag, hours
 
 
-def _hours_columns(nodes: Nodes, order: I64, rows: list[list[int]]) -> tuple[I64, I64]:
+def _hours_columns(nodes: Nodes, order: I64, rows: list[list[int]]) -> dict[str, I64]:
     by_node: list[list[int]] = [[ROUND_THE_CLOCK]] * nodes.size
     for row, node in enumerate(nodes.leaf.tolist()):
         if node >= 0:
             by_node[node] = rows[row]
     lists = [by_node[node] for node in order.tolist()]
     ptr = np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int64)
-    return ptr, np.array([row for each in lists for row in each], np.int64)
+    return {"hours_ptr": ptr, "hours": np.array([row for each in lists for row in each], np.int64)}
 
 
-def _assemble(
-    draft: Draft,
-    order: I64,
-    number: I64,
-    edges: Edges,
-    lags: tuple[I64, I64],
-    hours: tuple[I64, I64],
-    staff: _Staffing,
-) -> Network:
-    size = len(order)
-    pred, succ = number[edges.pred], number[edges.succ]
-    by_succ = np.lexsort((pred, succ))
-    succ_sorted, pred_sorted = succ[by_succ], pred[by_succ]
-    table = staff.hours.columns()
-    columns = {f.name: getattr(draft, f.name)[order] for f in fields(draft)}
-    return Network(
-        **columns,
-        hours_ptr=hours[0],
-        hours=hours[1],
-        pred_ptr=_pointers(succ_sorted, size),
-        pred_node=pred_sorted,
-        kind=edges.kind[by_succ],
-        lag=lags[0][by_succ],
-        lag_hours=lags[1][by_succ],
-        succ_ptr=_pointers(np.sort(pred_sorted), size),
-        succ_edge=np.argsort(pred_sorted, kind="stable").astype(np.int64),
-        edge_succ=succ_sorted,
-        open=OpenHours(table.opens, table.closes, table.before, table.ptr),
-    )
+def _edge_columns(pred: I64, succ: I64, size: int) -> dict[str, I64]:
+    """The edges, sorted by successor, as both passes walk them."""
+    return {
+        "pred_ptr": _pointers(succ, size),
+        "pred_node": pred,
+        "succ_ptr": _pointers(pred, size),
+        "succ_edge": np.argsort(pred, kind="stable").astype(np.int64),
+        "edge_succ": succ,
+    }
 
 
 def _pointers(owners: I64, size: int) -> I64:

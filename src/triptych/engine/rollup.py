@@ -1,7 +1,5 @@
 """Summaries: dates and floats rolled up from what is below, and what is critical."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from triptych.plan import Plan
@@ -10,18 +8,12 @@ from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
 from triptych.plan.worktime import Hours, Intervals, Span
 
 from . import passes
-from .dialects import Dialect
 
 _EARLIEST = ("start", "early_start", "late_start")
 _LATEST = ("finish", "early_finish", "late_finish")
 
 
-def roll_up(
-    plan: Plan,
-    columns: dict[str, I64],
-    horizon: I64,
-    readers: Sequence[Dialect],  # noqa: ARG001 - the dialects will differ in what is critical
-) -> tuple[Flags, tuple[I64, I64]]:
+def roll_up(plan: Plan, columns: dict[str, I64], horizon: I64) -> tuple[Flags, tuple[I64, I64]]:
     """Fill in the summaries' rows of `columns`; also which tasks are critical and each project's ends.
 
     A summary starts with the first and finishes with the last task below it (inactive ones do not count). Its

@@ -146,7 +146,7 @@ def _is_widest(span: Span) -> bool:
 def _as_lists(net: passes.Network) -> passes.Network:
     """For the interpreter, which reads lists three times faster than arrays."""
     open_hours = passes.OpenHours(*(column.tolist() for column in net.open))
-    return passes.Network(*(column.tolist() for column in net[:-1]), open_hours)
+    return passes.Network._make([*(column.tolist() for column in net[:-1]), open_hours])
 
 
 class _Run:
@@ -207,9 +207,10 @@ class _Run:
         """The late finish of each project's open ends: its own last early finish."""
         columns = self.compiled.network
         finish = np.array(self.early_finish, np.int64)
-        result = np.array([each.start for each in self.plan.projects], np.int64)
+        result = np.full(len(self.plan.projects), passes.NONE, np.int64)
         np.maximum.at(result, columns.project, finish)
         for row, project in enumerate(self.plan.projects):
+            result[row] = project.start if result[row] == passes.NONE else result[row]
             if project.finish is not None:
                 result[row] = project.finish
         return result.tolist() if self.module is passes else result
@@ -233,7 +234,7 @@ class _Run:
         driver[rows], reasons[rows] = link, reason
         late = rows[self.compiled.network.as_late[number[leaf[rows]]] == 1]
         columns["total_float"][late] = np.minimum(columns["total_float"][late], 0)
-        critical, ends = roll_up(self.plan, columns, np.array(self.horizon, np.int64), readers)
+        critical, ends = roll_up(self.plan, columns, np.array(self.horizon, np.int64))
         return Schedule(
             plan=self.plan,
             dialects=tuple(each.name for each in readers),

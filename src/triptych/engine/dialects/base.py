@@ -5,12 +5,11 @@ from typing import Protocol
 
 import numpy as np
 
+from triptych.engine.draft import Draft
+from triptych.engine.passes import BY_ACTUAL, BY_CONSTRAINT
 from triptych.plan import Constraint
 from triptych.plan.model import I64, Flags, TaskTable
 from triptych.plan.quantities import NO_INSTANT
-
-from ..draft import Draft
-from ..passes import BY_ACTUAL, BY_CONSTRAINT
 
 
 class LagHours(enum.Enum):
@@ -26,6 +25,8 @@ class Dialect(Protocol):
     name: str
     label: str
     lag_hours: LagHours
+    #: Whether the project's start holds tasks that have predecessors too.
+    start_holds_linked: bool
 
     def constrain(self, draft: Draft, kind: Constraint, nodes: I64, dates: I64, honoured: Flags) -> None:
         """Apply one constraint type to `nodes` with their `dates`; `honoured` where constraints beat logic."""

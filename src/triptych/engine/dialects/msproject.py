@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from triptych.engine.draft import Draft
+from triptych.engine.passes import BY_CONSTRAINT
 from triptych.plan import Constraint
 from triptych.plan.model import I64, Flags, TaskTable
 from triptych.plan.quantities import NO_INSTANT
 
-from ..draft import Draft
 from .base import LagHours, constrain_early, constrain_late, pin, record_actuals
 
 
@@ -17,8 +18,13 @@ class MicrosoftProject:
     name = "msproject"
     label = "Microsoft Project"
     lag_hours = LagHours.SUCCESSOR
+    start_holds_linked = False
 
     def constrain(self, draft: Draft, kind: Constraint, nodes: I64, dates: I64, honoured: Flags) -> None:
+        if kind is Constraint.SNET:  # the date stands for the project's start, even when it lies before it
+            draft.floor[nodes] = dates
+            draft.floor_reason[nodes] = BY_CONSTRAINT
+            return
         if constrain_early(draft, kind, nodes, dates):
             return
         if kind not in (Constraint.START_ON, Constraint.FINISH_ON):

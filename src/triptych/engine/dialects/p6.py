@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from triptych.engine.draft import Draft
+from triptych.engine.passes import BY_STATUS_DATE
 from triptych.plan import Constraint
 from triptych.plan.model import I64, Flags, TaskTable
 from triptych.plan.quantities import NO_INSTANT
 
-from ..draft import Draft
-from ..passes import BY_STATUS_DATE
 from .base import LagHours, constrain_early, constrain_late, pin, record_actuals
 
 
@@ -28,6 +28,7 @@ class PrimaveraP6:
     name = "p6"
     label = "Primavera P6"
     lag_hours = LagHours.PREDECESSOR
+    start_holds_linked = True
 
     def constrain(
         self,

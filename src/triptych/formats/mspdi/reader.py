@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from triptych.formats.report import ReadReport, SavedTask
 from triptych.plan import (
     STANDARD_WEEK,
     Assignment,
@@ -24,7 +25,6 @@ from triptych.plan import (
 )
 from triptych.plan.diagnostics import error, note, warning
 
-from ..report import ReadReport, SavedTask
 from .calendars import read_calendar
 from .rows import Row, tag_of
 from .unmapped import Tally
@@ -62,7 +62,7 @@ _SAVED = {
 _TASK_FIELDS = frozenset(
     """UID Name Active Manual WBS Priority Duration RemainingDuration PercentComplete ActualStart ActualFinish Resume
     ConstraintType ConstraintDate Deadline CalendarUID IgnoreResourceCalendar LevelingDelay ExternalTask
-    PredecessorLink Work""".split()
+    PredecessorLink Work""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 

@@ -64,9 +64,13 @@ class Row:
         if not text:
             return None
         try:
-            return round(float(text)) if abs(float(text)) < 2**53 else self._bad(name, text, "whole number")
-        except (ValueError, OverflowError):
-            return self._bad(name, text, "whole number")
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not abs(value) < 2**53:
+            self._bad(name, text, "whole number")
+            return None
+        return round(value)
 
     def number(self, name: str, default: float) -> float:
         text = self.text(name)
@@ -86,7 +90,8 @@ class Row:
         try:
             return parse_instant(text)
         except ValueError:
-            return self._bad(name, text, "date between 1900 and 2200")
+            self._bad(name, text, "date between 1900 and 2200")
+            return None
 
     def minutes(self, name: str) -> int | None:
         """An ISO 8601 duration such as PT16H0M0S, in minutes; seconds are rounded to the nearest minute."""
@@ -95,10 +100,12 @@ class Row:
             return None
         match = _DURATION.match(text)
         if match is None:
-            return self._bad(name, text, "duration such as PT16H0M0S")
+            self._bad(name, text, "duration such as PT16H0M0S")
+            return None
         sign, days, hours, minutes, seconds = match.groups()
         if max(len(days or ""), len(hours or ""), len(minutes or "")) > 12:
-            return self._bad(name, text, "duration of at most 100 years")
+            self._bad(name, text, "duration of at most 100 years")
+            return None
         total = int(days or 0) * 1440 + int(hours or 0) * 60 + int(minutes or 0)
         total += round(float(seconds or 0) / 60)
         return -total if sign else total
@@ -110,10 +117,12 @@ class Row:
         try:
             time = datetime.strptime(text[:5], "%H:%M")  # noqa: DTZ007 - a time of day has no zone
         except ValueError:
-            return self._bad(name, text, "time of day")
+            self._bad(name, text, "time of day")
+            return None
         return time.hour * 60 + time.minute
 
     def _bad(self, name: str, text: str, wanted: str) -> None:
+        """Report a value that cannot be read."""
         shown = text if len(text) <= 40 else text[:40] + "…"
         self.found.append(
             warning(

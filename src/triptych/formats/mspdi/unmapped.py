@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from ..report import Unmapped
+from triptych.formats.report import Unmapped
+
 from .rows import Row
 
 #: Fields that carry no input of a person: they are computed, or say how Microsoft Project shows or saves things.
@@ -18,7 +19,7 @@ _WITHOUT_MEANING = frozenset(
     IsPublished StatusManager CommitmentType OvertimeCost OvertimeWork ActualOvertimeWork ActualOvertimeCost
     RemainingOvertimeWork RemainingOvertimeCost SV PreLeveledStart PreLeveledFinish AssnOwner AssnOwnerGuid
     ActiveDirectoryGUID CommitmentStart CommitmentFinish SummaryProgress ManualStart ManualFinish ManualDuration
-    OutlineLevel Milestone CrossProject LagFormat""".split()
+    OutlineLevel Milestone CrossProject LagFormat""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 _WHY = {

@@ -1,0 +1,223 @@
+"""Why is this task on this date? The chain of what holds it, back to the root cause, as data and in sentences."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from triptych.plan import Constraint, LagKind, Link, LinkKind, Plan
+from triptych.plan.quantities import MINUTES_PER_DAY, Instant, day_number, spell_duration
+from triptych.plan.spelling import count, day_in_words, in_words
+from triptych.plan.worktime import working_minutes
+
+from . import passes
+from .schedule import Schedule
+
+Field = Literal["start", "finish"]
+Reason = Literal[
+    "link", "constraint", "project-start", "calendar", "absence", "progress", "manual", "summary", "levelling",
+    "duration", "status-date",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of the chain: what holds `task` at `at`. `link` is there when a predecessor does."""
+
+    task: int
+    reason: Reason
+    sentence: str
+    at: Instant
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer: one sentence, and the steps from the date asked about back to its root cause."""
+
+    task: int
+    field: Field
+    sentence: str
+    steps: tuple[Step, ...]
+
+
+def explain(
+    result: Schedule, task: int, field: Field = "start", *, hidden: Collection[int] = ()
+) -> Explanation:
+    """Explain the start or the finish of the task with uid `task`.
+
+    `hidden` are tasks whose names must not be told; they appear as "a task you may not see". Raises KeyError for a
+    task that is not in the plan.
+    """
+    steps = tuple(_Explainer(result, hidden).steps(result.plan.index_of[task], field))
+    return Explanation(task, field, _summing_up(result, steps, field, hidden), steps)
+
+
+def _summing_up(result: Schedule, steps: tuple[Step, ...], field: Field, hidden: Collection[int]) -> str:
+    first, root = steps[0], steps[-1]
+    name = _name(result.plan, first.task, hidden)
+    at = in_words(first.at)
+    opening = f"{name} {field}{'s' if field == 'start' else 'es'} on {at}"
+    if first is root:
+        return f"{opening}: {root.sentence}"
+    waits = sum(step.reason == "link" for step in steps)
+    through = f"at the end of a chain of {count(waits, 'link')}" if waits else "in the end"
+    return f"{opening} {through}, because {_lower(root.sentence)}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence if sentence.startswith("“") else sentence[0].lower() + sentence[1:]
+
+
+def _name(plan: Plan, uid: int, hidden: Collection[int]) -> str:
+    return "A task you may not see" if uid in hidden else f"“{plan.tasks.name[plan.index_of[uid]]}”"
+
+
+class _Explainer:
+    def __init__(self, result: Schedule, hidden: Collection[int]) -> None:
+        self.result, self.plan, self.hidden = result, result.plan, hidden
+
+    def steps(self, row: int, field: Field) -> Iterator[Step]:
+        """From the date asked about to the root. Each turn goes to an earlier cause, so it ends."""
+        at: tuple[int, Field] | None = (row, field)
+        while at is not None:
+            step, at = self._step(*at)
+            yield step
+            if step.reason == "link" or at is None:
+                yield from self._held_up(step)
+
+    def _name(self, row: int) -> str:
+        return _name(self.plan, int(self.plan.tasks.uid[row]), self.hidden)
+
+    def _make(self, row: int, field: Field, reason: Reason, sentence: str, link: Link | None = None) -> Step:
+        return Step(int(self.plan.tasks.uid[row]), reason, sentence, self._at(row, field), link)
+
+    def _at(self, row: int, field: Field) -> Instant:
+        return Instant(int((self.result.start if field == "start" else self.result.finish)[row]))
+
+    def _step(self, row: int, field: Field) -> tuple[Step, tuple[int, Field] | None]:
+        if self.plan.is_summary[row]:
+            return self._summary(row, field)
+        held = int(self.result.reason[row])
+        by_finish = held >= 0 and not LinkKind(int(self.plan.links.kind[self.result.driver[row]])).to_start
+        if field == "finish" and not by_finish and held not in (passes.BY_ACTUAL, passes.BY_TYPED):
+            return self._duration(row), (row, "start")
+        return self._start(row, field, held)
+
+    def _summary(self, row: int, field: Field) -> tuple[Step, tuple[int, Field] | None]:
+        below = np.flatnonzero((self.plan.tasks.parent == row) & self.plan.tasks.active)
+        if len(below) == 0:
+            return self._make(row, field, "project-start", "Nothing below this summary is active."), None
+        dates = (self.result.start if field == "start" else self.result.finish)[below]
+        child = int(below[np.argmin(dates) if field == "start" else np.argmax(dates)])
+        verb = "starts first" if field == "start" else "finishes last"
+        sentence = f"{self._name(row)} spans the tasks below it, of which {self._name(child)} {verb}."
+        return self._make(row, field, "summary", sentence), (child, field)
+
+    def _duration(self, row: int) -> Step:
+        task = self.plan.task_at(row)
+        project = self.plan.projects[int(self.plan.tasks.project[row])]
+        length = spell_duration(task.duration, minutes_per_day=project.minutes_per_day, elapsed=task.elapsed)
+        begun = "It started" if task.actual_start is not None else "It starts"
+        sentence = f"{begun} on {in_words(self._at(row, 'start'))} and takes {length}."
+        return self._make(row, "finish", "duration", sentence)
+
+    def _start(self, row: int, field: Field, held: int) -> tuple[Step, tuple[int, Field] | None]:
+        if held >= 0:
+            return self._link(row, field, int(self.result.driver[row]))
+        reason, sentence = self._root(row, held, field)
+        return self._make(row, field, reason, sentence), None
+
+    def _link(self, row: int, field: Field, link_row: int) -> tuple[Step, tuple[int, Field]]:
+        link = self.plan.link_at(link_row)
+        pred = self.plan.index_of[link.pred]
+        end: Field = "finish" if link.kind.from_finish else "start"
+        waits = "start" if link.kind.to_start else "finish"
+        lag = self._lag(link, pred)
+        sentence = (
+            f"{self._name(row)} cannot {waits} before {self._name(pred)} "
+            f"{'has finished' if end == 'finish' else 'has started'} "
+            f"({in_words(self._at(pred, end))}){lag}."
+        )
+        return self._make(row, field, "link", sentence, link), (pred, end)
+
+    def _lag(self, link: Link, pred: int) -> str:
+        if link.lag == 0:
+            return ""
+        if link.lag_kind is LagKind.PERCENT:
+            size = f"{abs(link.lag)} % of its duration"
+        else:
+            per_day = self.plan.projects[int(self.plan.tasks.project[pred])].minutes_per_day
+            size = spell_duration(
+                abs(link.lag), minutes_per_day=per_day, elapsed=link.lag_kind is LagKind.ELAPSED
+            )
+        return f", plus a lag of {size}" if link.lag > 0 else f", less a lead of {size}"
+
+    def _root(self, row: int, held: int, field: Field) -> tuple[Reason, str]:
+        task = self.plan.task_at(row)
+        project = self.plan.projects[int(self.plan.tasks.project[row])]
+        if held == passes.BY_ACTUAL:
+            verb = "finished" if field == "finish" and task.actual_finish is not None else "started"
+            return "progress", f"{self._name(row)} has {verb}; its actual dates are facts."
+        if held == passes.BY_TYPED:
+            return "manual", f"{self._name(row)} is scheduled by hand: its dates were typed."
+        if held == passes.BY_STATUS_DATE:
+            status = day_in_words(project.status_date or project.start)
+            return "status-date", f"Work that is not done cannot lie before the status date, {status}."
+        if held == passes.BY_CONSTRAINT:
+            return "constraint", self._constraint(row)
+        return "project-start", f"The project “{project.name}” starts on {in_words(project.start)}."
+
+    def _constraint(self, row: int) -> str:
+        step = row
+        while step >= 0:
+            kind = Constraint(int(self.plan.tasks.constraint[step]))
+            if kind.dated:
+                date = in_words(int(self.plan.tasks.constraint_date[step]))
+                return f"{self._name(step)} is pinned: {kind.words} {date}."
+            if kind is Constraint.ALAP:
+                return f"{self._name(step)} is to be done as late as possible."
+            step = int(self.plan.tasks.parent[step])
+        return f"{self._name(row)} is pinned."
+
+    def _held_up(self, step: Step) -> Iterator[Step]:
+        """What kept the task waiting after the cause of `step` would have let it go: leave, hours, levelling."""
+        row = self.plan.index_of[step.task]
+        free = self._let_go(row, step)
+        start = int(self.result.start[row])
+        if self.plan.is_summary[row] or free is None or self._working(row, free, start) <= 0:
+            return
+        if delay := int(self.plan.tasks.levelling_delay[row]):
+            yield self._make(
+                row, "start", "levelling", f"Levelling delays it by {spell_duration(delay, elapsed=True)}."
+            )
+            return
+        if away := list(self._away(row, free, start)):
+            yield self._make(row, "start", "absence", f"{' and '.join(away)}, so it waits for them.")
+            return
+        sentence = f"Its working hours begin again on {in_words(start)}."
+        yield self._make(row, "start", "calendar", sentence)
+
+    def _let_go(self, row: int, step: Step) -> int | None:
+        if step.reason == "project-start":
+            return int(self.plan.projects[int(self.plan.tasks.project[row])].start)
+        if step.link is None or not step.link.kind.to_start or step.link.lag:
+            return None
+        pred = self.plan.index_of[step.link.pred]
+        return int((self.result.finish if step.link.kind.from_finish else self.result.start)[pred])
+
+    def _working(self, row: int, start: int, finish: int) -> int:
+        project = self.plan.projects[int(self.plan.tasks.project[row])]
+        calendar = self.plan.calendars[self.plan.calendar_index[project.calendar]]
+        return working_minutes(calendar, self.plan.calendars, start, finish) if finish > start else 0
+
+    def _away(self, row: int, start: int, finish: int) -> Iterator[str]:
+        table = self.plan.assignments
+        for resource in table.resource[table.task == row].tolist():
+            person = self.plan.resources[resource]
+            for absence in person.absences:
+                first, last = day_number(absence.first), day_number(absence.last) + 1
+                if first * MINUTES_PER_DAY < finish and last * MINUTES_PER_DAY > start:
+                    back = day_in_words((last - 1) * MINUTES_PER_DAY)
+                    yield f"{person.name} is away until {back}"

@@ -1,0 +1,23 @@
+"""Instants and durations in words, for sentences. English, and the same whatever the machine's locale."""
+
+from .quantities import moment
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_words(at: int) -> str:
+    """`Mon 2 Mar 2026, 08:00`."""
+    when = moment(at)
+    return f"{day_in_words(at)}, {when.hour:02}:{when.minute:02}"
+
+
+def day_in_words(at: int) -> str:
+    """`Mon 2 Mar 2026`."""
+    when = moment(at)
+    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def count(number: int, word: str) -> str:
+    """`1 task`, `3 tasks`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
