@@ -1,0 +1,112 @@
+"""`triptych`: plans on the command line, without a server; and the server itself.
+
+Each command is a module; they are imported when they are called, so that `triptych schedule` loads no Django and
+`triptych demo` no terminal tables.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="triptych",
+    help="Compute plans, explain every date, serve the company's plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help="A plan: Microsoft Project XML.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+Port = Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+DialectName = Annotated[
+    str | None,
+    typer.Option(
+        "--dialect", help="triptych, msproject or p6; by default the rules of the file's application."
+    ),
+]
+
+
+@app.command()
+def schedule(
+    file: PlanFile,
+    *,
+    as_json: AsJson = False,
+    dialect: DialectName = None,
+    svg: Annotated[Path | None, typer.Option(help="Write the Gantt as an SVG picture.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the Gantt and its table as one page.")] = None,
+) -> None:
+    """Date every task of a plan; print the table, the finish and the critical path."""
+    from .schedule import run  # noqa: PLC0415 - see the module's docstring
+
+    raise typer.Exit(run(file, as_json=as_json, dialect=dialect, svg=svg, html=html))
+
+
+@app.command()
+def check(file: PlanFile, *, as_json: AsJson = False, dialect: DialectName = None) -> None:
+    """Print everything that is wrong with a plan; exit 0 clean, 1 with warnings, 2 with errors."""
+    from .check import run  # noqa: PLC0415
+
+    raise typer.Exit(run(file, as_json=as_json, dialect=dialect))
+
+
+@app.command()
+def explain(
+    file: PlanFile,
+    task: Annotated[int, typer.Argument(help="The task's number (uid) in the file.")],
+    *,
+    as_json: AsJson = False,
+    dialect: DialectName = None,
+    finish: Annotated[bool, typer.Option("--finish", help="Explain the finish, not the start.")] = False,
+) -> None:
+    """Say why a task is on its date, back to the root cause."""
+    from .explain import run  # noqa: PLC0415
+
+    raise typer.Exit(run(file, task, as_json=as_json, dialect=dialect, finish=finish))
+
+
+@app.command()
+def demo(
+    *,
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Build the sample company anew.")] = False,
+) -> None:
+    """Serve a living sample company on this machine, with a sign-in for each role."""
+    from .serve import hand_over  # noqa: PLC0415
+
+    switches = ["--no-browser"] * no_browser + ["--fresh"] * fresh
+    hand_over("demo", "--host", host, "--port", str(port), *switches)
+
+
+@app.command()
+def serve(*, port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Serve Triptych; settings come from the environment, see docs/guide/serve.md."""
+    from .serve import hand_over  # noqa: PLC0415
+
+    hand_over("serve", "--host", host, "--port", str(port))
+
+
+@app.command()
+def admin(
+    email: Annotated[str, typer.Argument(help="The administrator's e-mail address, to sign in with.")],
+    *,
+    name: Annotated[str, typer.Option(help="The person's name.")] = "",
+    workspace: Annotated[str, typer.Option(help="The workspace, made if there is none.")] = "Our company",
+) -> None:
+    """Make an administrator, and the workspace if there is none; asks for the password."""
+    from .serve import hand_over  # noqa: PLC0415
+
+    hand_over("admin", email, "--name", name, "--workspace", workspace)
+
+
+def main() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # names in a plan may be in any script
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()

@@ -82,8 +82,10 @@ class _Explainer:
         """From the date asked about to the root. Each turn goes to an earlier cause, so it ends."""
         at: tuple[int, Field] | None = (row, field)
         while at is not None:
+            asked = at == (row, field)
             step, at = self._step(*at)
-            yield step
+            if asked or step.reason != "duration":  # further on, the link's sentence tells the duration
+                yield step
             if step.reason == "link" or at is None:
                 yield from self._held_up(step)
 
@@ -101,9 +103,14 @@ class _Explainer:
             return self._summary(row, field)
         held = int(self.result.reason[row])
         by_finish = held >= 0 and not LinkKind(int(self.plan.links.kind[self.result.driver[row]])).to_start
-        if field == "finish" and not by_finish and held not in (passes.BY_ACTUAL, passes.BY_TYPED):
+        if field == "finish" and not by_finish and not self._finish_is_fact(row):
             return self._duration(row), (row, "start")
         return self._start(row, field, held)
+
+    def _finish_is_fact(self, row: int) -> bool:
+        task = self.plan.task_at(row)
+        typed = (task.manual or task.external) and task.finish is not None
+        return typed or task.actual_finish is not None
 
     def _summary(self, row: int, field: Field) -> tuple[Step, tuple[int, Field] | None]:
         below = np.flatnonzero((self.plan.tasks.parent == row) & self.plan.tasks.active)
@@ -117,10 +124,8 @@ class _Explainer:
 
     def _duration(self, row: int) -> Step:
         task = self.plan.task_at(row)
-        project = self.plan.projects[int(self.plan.tasks.project[row])]
-        length = spell_duration(task.duration, minutes_per_day=project.minutes_per_day, elapsed=task.elapsed)
-        begun = "It started" if task.actual_start is not None else "It starts"
-        sentence = f"{begun} on {in_words(self._at(row, 'start'))} and takes {length}."
+        begun = "started" if task.actual_start is not None else "starts"
+        sentence = f"{self._name(row)} {begun} on {in_words(self._at(row, 'start'))} and takes {self._length(row)}."
         return self._make(row, "finish", "duration", sentence)
 
     def _start(self, row: int, field: Field, held: int) -> tuple[Step, tuple[int, Field] | None]:
@@ -138,9 +143,19 @@ class _Explainer:
         sentence = (
             f"{self._name(row)} cannot {waits} before {self._name(pred)} "
             f"{'has finished' if end == 'finish' else 'has started'} "
-            f"({in_words(self._at(pred, end))}){lag}."
+            f"({in_words(self._at(pred, end))}{self._taking(pred, end)}){lag}."
         )
         return self._make(row, field, "link", sentence, link), (pred, end)
+
+    def _taking(self, row: int, end: Field) -> str:
+        if end == "start" or self.plan.is_summary[row] or not self.plan.tasks.duration[row]:
+            return ""
+        return f", taking {self._length(row)}"
+
+    def _length(self, row: int) -> str:
+        per_day = self.plan.projects[int(self.plan.tasks.project[row])].minutes_per_day
+        duration, elapsed = int(self.plan.tasks.duration[row]), bool(self.plan.tasks.elapsed[row])
+        return spell_duration(duration, minutes_per_day=per_day, elapsed=elapsed)
 
     def _lag(self, link: Link, pred: int) -> str:
         if link.lag == 0:

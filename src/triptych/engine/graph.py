@@ -209,7 +209,7 @@ def break_cycles(plan: Plan, nodes: Nodes, edges: Edges) -> tuple[Edges, I64, li
     """Edges without circles and the order of all nodes; every circle is reported with its members and the link
     that was left out to date the rest."""
     found: list[Diagnostic] = []
-    owner = _owners(plan, nodes)
+    owner = _owners(nodes)
     while True:
         order, suspects = order_nodes(nodes.size, edges)
         if len(suspects) == 0:
@@ -231,7 +231,7 @@ def _closing_edge(plan: Plan, edges: Edges, group: list[int]) -> int:
     return int(candidates[np.argmax(plan.links.pred[links] - plan.links.succ[links])])
 
 
-def _owners(plan: Plan, nodes: Nodes) -> I64:
+def _owners(nodes: Nodes) -> I64:
     owner = np.zeros(nodes.size, np.int64)
     for column in (nodes.leaf, nodes.gate, nodes.close, nodes.first):
         rows = np.flatnonzero(column >= 0)

@@ -1,0 +1,132 @@
+"""`triptych schedule`."""
+
+from pathlib import Path
+from typing import Any
+
+from triptych.engine import Schedule, agreement
+from triptych.formats import ReadReport
+from triptych.plan import Severity, spell_duration, spell_instant, worst
+from triptych.plan.spelling import in_words
+
+from .plan_file import all_diagnostics, date, exit_code, print_diagnostics, print_json, read
+
+
+def run(file: Path, *, as_json: bool, dialect: str | None, svg: Path | None, html: Path | None) -> int:
+    """Schedule `file` and print it; the exit code is 2 when the plan has errors, else 0."""
+    report = read(file)
+    result = date(report, dialect)
+    diagnostics = all_diagnostics(report, result)
+    if as_json:
+        print_json(as_object(report, result))
+    else:
+        if result is not None:
+            _print(report, result)
+        print_diagnostics(diagnostics)
+    if result is not None:
+        _draw(result, svg, html)
+    return exit_code(diagnostics) if worst(diagnostics) is Severity.ERROR else 0
+
+
+def kind_of(result: Schedule, row: int) -> str:
+    """`summary`, `milestone` or `task`."""
+    if result.plan.is_summary[row]:
+        return "summary"
+    return "milestone" if result.plan.tasks.milestone[row] else "task"
+
+
+def as_object(report: ReadReport, result: Schedule | None) -> dict[str, Any]:
+    """The schedule as the JSON object that `--json` prints."""
+    found = [each.as_json() for each in all_diagnostics(report, result)]
+    if result is None:
+        return {"project": None, "tasks": [], "diagnostics": found}
+    project = result.plan.project
+    return {
+        "project": {
+            "name": project.name,
+            "start": spell_instant(int(result.project_start[0])),
+            "finish": spell_instant(int(result.project_finish[0])),
+            "dialect": result.dialects[0],
+        },
+        "tasks": [_task(result, row) for row in range(len(result.plan))],
+        "critical_path": result.critical_path(),
+        "diagnostics": found,
+    }
+
+
+def _task(result: Schedule, row: int) -> dict[str, Any]:
+    tasks = result.plan.tasks
+    dates = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
+    return {
+        "uid": int(tasks.uid[row]),
+        "wbs": tasks.wbs[row],
+        "name": tasks.name[row],
+        "kind": kind_of(result, row),
+        **{name: spell_instant(int(getattr(result, name)[row])) for name in dates},
+        "total_float_minutes": int(result.total_float[row]),
+        "free_float_minutes": int(result.free_float[row]),
+        "critical": bool(result.critical[row]),
+        "percent_complete": int(tasks.percent_complete[row]),
+    }
+
+
+def _print(report: ReadReport, result: Schedule) -> None:
+    from rich.console import Console  # noqa: PLC0415 - `--json` needs no tables
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    plan = result.plan
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, justify in (("WBS", "left"), ("Task", "left"), ("Start", "left"), ("Finish", "left")):
+        table.add_column(heading, justify=justify, no_wrap=heading != "Task")  # type: ignore[arg-type]
+    table.add_column("Total float", justify="right", no_wrap=True)
+    table.add_column("Critical")
+    for row in range(len(plan)):
+        indent = "  " * int(plan.level[row])
+        name = escape(plan.tasks.name[row])
+        style = "bold" if plan.is_summary[row] else ""
+        table.add_row(
+            plan.tasks.wbs[row],
+            f"{indent}{'◆ ' if plan.tasks.milestone[row] and not plan.is_summary[row] else ''}{name}",
+            _shown(int(result.start[row])),
+            _shown(int(result.finish[row])),
+            spell_duration(int(result.total_float[row]), minutes_per_day=plan.project.minutes_per_day),
+            "[red]critical[/red]" if result.critical[row] else "",
+            style=style,
+        )
+    console.print(table)
+    console.print(f"\n[bold]{escape(plan.project.name)}[/bold]")
+    console.print(f"Finish         {in_words(int(result.project_finish[0]))}")
+    console.print(f"Critical path  {escape(_path(result)) or '–'}")
+    _print_agreement(report, result)
+    for each in report.unmapped:
+        console.print(f"Not read       {each.count} × {each.what}: {each.why}", style="dim", markup=False)
+
+
+def _shown(at: int) -> str:
+    return (spell_instant(at) or "").replace("T", " ")
+
+
+def _path(result: Schedule) -> str:
+    plan = result.plan
+    return " → ".join(plan.tasks.name[plan.index_of[uid]] for uid in result.critical_path())
+
+
+def _print_agreement(report: ReadReport, result: Schedule) -> None:
+    found = agreement(result, report.saved)
+    if not found.compared.get("start"):
+        return
+    starts = f"{found.equal['start']} of {found.compared['start']} starts"
+    finishes = f"{found.equal['finish']} of {found.compared['finish']} finishes"
+    print(f"Saved dates    {starts} and {finishes} are those that {report.application} saved")
+
+
+def _draw(result: Schedule, svg: Path | None, html: Path | None) -> None:
+    if svg is None and html is None:
+        return
+    from triptych.pictures import gantt_html, gantt_svg  # noqa: PLC0415 - most calls draw nothing
+
+    if svg is not None:
+        svg.write_text(gantt_svg(result), encoding="utf-8")
+    if html is not None:
+        html.write_text(gantt_html(result, diagnostics=result.diagnostics), encoding="utf-8")
