@@ -13,7 +13,14 @@ function fresh(): AbortSignal {
   return reading.signal;
 }
 
-const CLOSED = { selected: null, panel: null, why: null, preview: null, planProblem: null };
+const CLOSED = {
+  selected: null,
+  reveal: null,
+  panel: null,
+  why: null,
+  preview: null,
+  planProblem: null,
+};
 
 /** Open a project; the one that was open leaves nothing behind. */
 export async function openPlan(id: number): Promise<void> {
@@ -44,6 +51,12 @@ export function closePlan(): void {
 export function select(task: number | null): void {
   const panel = get().panel;
   set({ selected: task, panel: task === null && panel === "task" ? null : panel });
+}
+
+/** Select a task and bring it into sight. */
+export function goTo(task: number): void {
+  select(task);
+  set({ reveal: { task } });
 }
 
 export function show(panel: Panel | null): void {

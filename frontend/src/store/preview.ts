@@ -41,6 +41,7 @@ async function ask(changes: Change[], signal: AbortSignal): Promise<ChangeAnswer
 
 /** Under the pointer: show the ripple of what would be dropped here. The last word wins. */
 export function propose(changes: Change[]): void {
+  if (!changes.length) return cancel();
   const signal = renew();
   const answer = get().preview?.answer ?? null;
   set({ preview: { changes, phase: "proposed", answer, problem: null } });

@@ -4,11 +4,12 @@ import { BLANK, set } from "./state";
 
 /** Ask who is at the screen; a stranger is no error. */
 export async function resume(): Promise<void> {
+  set({ outage: null });
   try {
     set({ session: await api.readSession() });
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
-    set({ session: null });
+    if (!(error instanceof ApiProblem)) throw error;
+    set(error.status === 401 ? { session: null } : { outage: error });
   }
 }
 

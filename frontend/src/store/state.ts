@@ -19,16 +19,25 @@ export interface Preview {
   problem: ApiProblem | null;
 }
 
+export type Overlay = "palette" | "keys" | "import" | "nav" | "link" | "add";
+export type Outline = "nav" | "portfolio";
+
 export type Panel = "task" | "why" | "history";
 
 export interface State {
   /** undefined until asked, null for a stranger. */
   session: Session | null | undefined;
+  outage: ApiProblem | null;
+  overlay: Overlay | null;
+  folded: Record<Outline, ReadonlySet<number>>;
   tree: Tree | null;
   treeProblem: ApiProblem | null;
   plan: ProjectPlan | null;
   planProblem: ApiProblem | null;
   selected: number | null;
+  /** A task to be scrolled to; a new object each time it is asked for. */
+  reveal: { task: number } | null;
+  critical: boolean;
   panel: Panel | null;
   why: Why | null;
   preview: Preview | null;
@@ -42,11 +51,16 @@ export interface State {
 
 export const BLANK: State = {
   session: undefined,
+  outage: null,
+  overlay: null,
+  folded: { nav: new Set(), portfolio: new Set() },
   tree: null,
   treeProblem: null,
   plan: null,
   planProblem: null,
   selected: null,
+  reveal: null,
+  critical: true,
   panel: null,
   why: null,
   preview: null,
@@ -60,3 +74,12 @@ export const useStore = create<State>()(() => BLANK);
 
 export const get = useStore.getState;
 export const set = useStore.setState;
+
+export const overlay = (shown: Overlay | null): void => set({ overlay: shown });
+
+export function fold(where: Outline, id: number): void {
+  const folded = get().folded;
+  const next = new Set(folded[where]);
+  if (!next.delete(id)) next.add(id);
+  set({ folded: { ...folded, [where]: next } });
+}

@@ -42,6 +42,7 @@ export const english = {
   "theme.dark": "Dark theme",
   "theme.system": "Theme of the system",
   "theme.label": "Theme: {now}. Change",
+  "theme.change": "Change theme",
 
   "palette.title": "Command palette",
   "palette.hint": "Go to a project or task, or do something…",

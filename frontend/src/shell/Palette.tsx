@@ -1,0 +1,113 @@
+import { Command } from "cmdk";
+import { Dialog } from "radix-ui";
+import { useMemo, useState } from "react";
+import { useLocation } from "wouter";
+import { goTo } from "../store/plan";
+import { search } from "../store/search";
+import { useStore } from "../store/state";
+import { count, say } from "../ui/strings";
+import { projectPath } from "./places";
+import { verbs } from "./verbs";
+
+interface Entry {
+  key: string;
+  text: string;
+  note?: string;
+  run: () => void;
+}
+
+function usePlaces(go: (path: string) => void): Entry[] {
+  const tree = useStore((state) => state.tree);
+  return (tree?.nodes ?? []).map((node) => ({
+    key: `node-${node.id}`,
+    text: node.name,
+    note: say(`kind.${node.kind}`),
+    run: () => go(node.kind === "project" ? projectPath(node.id) : "/"),
+  }));
+}
+
+function useTasks(): Entry[] {
+  const plan = useStore((state) => state.plan);
+  return useMemo(
+    () =>
+      (plan?.tasks ?? []).map((task) => ({
+        key: `task-${task.id}`,
+        text: task.name,
+        note: task.wbs,
+        run: () => goTo(task.id),
+      })),
+    [plan],
+  );
+}
+
+function Group({ heading, entries, onRun }: GroupProps) {
+  if (!entries.length) return null;
+  return (
+    <Command.Group heading={heading}>
+      {entries.map((entry) => (
+        <Command.Item key={entry.key} value={entry.key} onSelect={() => onRun(entry)}>
+          <span className="palette-text">{entry.text}</span>
+          {entry.note && <span className="palette-note">{entry.note}</span>}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+interface GroupProps {
+  heading: string;
+  entries: Entry[];
+  onRun: (entry: Entry) => void;
+}
+
+function Results({ query, onRun }: { query: string; onRun: (entry: Entry) => void }) {
+  const [, go] = useLocation();
+  const session = useStore((state) => state.session);
+  const plan = useStore((state) => state.plan);
+  const find = (entries: Entry[]) => search(entries, (entry) => entry.text, query);
+  const [places, tasks] = [find(usePlaces(go)), find(useTasks())];
+  const actions = find(verbs({ session, plan, go }));
+  return (
+    <>
+      <Group heading={say("palette.places")} entries={places} onRun={onRun} />
+      <Group heading={say("palette.verbs")} entries={actions} onRun={onRun} />
+      <Group heading={say("palette.tasks")} entries={query ? tasks : []} onRun={onRun} />
+      {places.length + actions.length + tasks.length === 0 && (
+        <p className="palette-none" role="status">
+          {say("palette.none", { query })}
+        </p>
+      )}
+      <p className="sr-only" role="status">
+        {count("project.tasks", query ? tasks.length : 0)}
+      </p>
+    </>
+  );
+}
+
+export function Palette({ onClose }: { onClose: () => void }) {
+  const [query, setQuery] = useState("");
+  const run = (entry: Entry) => {
+    onClose();
+    entry.run();
+  };
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="shade" />
+        <Dialog.Content className="palette" aria-describedby={undefined}>
+          <Dialog.Title className="sr-only">{say("palette.title")}</Dialog.Title>
+          <Command shouldFilter={false} loop label={say("palette.title")}>
+            <Command.Input
+              value={query}
+              onValueChange={setQuery}
+              placeholder={say("palette.hint")}
+            />
+            <Command.List>
+              <Results query={query} onRun={run} />
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

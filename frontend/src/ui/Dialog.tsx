@@ -1,0 +1,38 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { IconButton } from "./Button";
+import { say } from "./strings";
+
+interface DialogProps {
+  title: string;
+  hint?: string;
+  onClose: () => void;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+export function Dialog({ title, hint, onClose, wide = false, children }: DialogProps) {
+  return (
+    <Radix.Root open onOpenChange={(open) => open || onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="shade" />
+        <Radix.Content
+          className={wide ? "dialog dialog-wide" : "dialog"}
+          {...(hint ? {} : { "aria-describedby": undefined })}
+        >
+          <header className="dialog-head">
+            <Radix.Title className="dialog-title">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label={say("close")}>
+                <X />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          {hint && <Radix.Description className="dialog-hint">{hint}</Radix.Description>}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
