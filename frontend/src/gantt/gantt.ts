@@ -156,12 +156,10 @@ export class Gantt {
   }
 
   private rescale(scale: Scale): void {
-    const zoomed = scale.pixelsPerDay !== this.scale.pixelsPerDay;
     this.scale = scale;
     this.keepNear();
     this.hideTip();
     this.invalidate();
-    if (zoomed) this.callbacks.onZoom(scale.pixelsPerDay);
   }
 
   /** One may pan until only half of the view is empty. */
@@ -339,7 +337,7 @@ export class Gantt {
     if (part === null) return "pointer";
     if (!this.plan?.plan.project.may_edit || bar.task.summary) return "pointer";
     if (part === "dot") return "crosshair";
-    if (!mayPlace(bar, part)) return "pointer";
+    if (!mayPlace(bar.task, part)) return "pointer";
     return part === "finish" || part === "start" ? "ew-resize" : "grab";
   }
 

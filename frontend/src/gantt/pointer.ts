@@ -1,7 +1,16 @@
 import { placementChanges, linkChanges } from "../kernel/changes";
-import { gripOf, moved, resized, startMoved, type Grip, type Placement } from "../kernel/drag";
+import {
+  gripOf,
+  mayMove,
+  mayResize,
+  moved,
+  resized,
+  startMoved,
+  type Grip,
+  type Placement,
+} from "../kernel/drag";
 import type { Part } from "../kernel/hit";
-import type { Change } from "../kernel/plan";
+import type { Change, TaskRow } from "../kernel/plan";
 import type { Scale } from "../kernel/scale";
 import type { Held, LinkPull, Pointing } from "./frame";
 import type { Bar, PlanModel } from "./model";
@@ -132,7 +141,7 @@ export class Gesture {
   private mayDrag(plan: PlanModel, bar: Bar, part: Part): boolean {
     if (!plan.plan.project.may_edit || bar.task.summary) return false;
     if (this.touch && this.chart.selected() !== bar.task.id) return false;
-    return part === "dot" || mayPlace(bar, part);
+    return part === "dot" || mayPlace(bar.task, part);
   }
 
   private carry(at: Point): void {
@@ -190,9 +199,6 @@ export class Gesture {
   }
 }
 
-/** What has begun stays where it began, and what is done stays as it was. */
-export function mayPlace(bar: Bar, part: Part): boolean {
-  const { actual_start, actual_finish } = bar.task;
-  if (actual_finish !== null) return false;
-  return part === "finish" || actual_start === null;
+export function mayPlace(task: TaskRow, part: Part): boolean {
+  return part === "finish" && !task.milestone ? mayResize(task) : mayMove(task);
 }

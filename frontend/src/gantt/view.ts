@@ -21,5 +21,4 @@ export interface GanttCallbacks {
   onCancel(): void;
   /** The chart wants to scroll its rows by some pixels: it shares its scroll position with the grid. */
   onScrollRows(pixels: number): void;
-  onZoom(pixelsPerDay: number): void;
 }

@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { gripOf, lengthened, moved, nudged, resized, snapStep, startMoved } from "./drag";
+import {
+  gripOf,
+  lengthened,
+  mayMove,
+  mayResize,
+  moved,
+  nudged,
+  resized,
+  snapStep,
+  startMoved,
+} from "./drag";
 import { sampleCalendar, sampleTask } from "./sample";
 import type { Scale } from "./scale";
 import { DAY, parseInstant, spellInstant } from "./time";
@@ -66,4 +76,15 @@ test("the keys move by working days and lengthen by a day's work", () => {
   expect(start(nudged(oneDay, -1))).toBe("2026-02-27T08:00");
   expect(lengthened(oneDay, 1, 480).duration).toBe(960);
   expect(lengthened(oneDay, -1, 480).duration).toBe(480);
+});
+
+test("what has begun may get longer but not move; what is done, and a summary, neither", () => {
+  const may = (task: Parameters<typeof sampleTask>[0]) => {
+    const row = sampleTask(task);
+    return [mayMove(row), mayResize(row)];
+  };
+  expect(may({ id: 1 })).toEqual([true, true]);
+  expect(may({ id: 1, actual_start: "2026-03-02T08:00" })).toEqual([false, true]);
+  expect(may({ id: 1, actual_finish: "2026-03-02T17:00" })).toEqual([false, false]);
+  expect(may({ id: 1, summary: true })).toEqual([false, false]);
 });

@@ -37,6 +37,15 @@ export function gripOf(task: TaskRow, worktime: Worktime): Grip {
   };
 }
 
+/** What has begun stays where it began, what is done stays as it was, and a summary follows its tasks. */
+export function mayMove(task: TaskRow): boolean {
+  return mayResize(task) && task.actual_start === null;
+}
+
+export function mayResize(task: TaskRow): boolean {
+  return !task.summary && task.actual_finish === null;
+}
+
 /** What a drag snaps to: days when zoomed out, hours when zoomed in, quarters of an hour very near. */
 export function snapStep(pixelsPerDay: number): number {
   if (pixelsPerDay < HOUR_ZOOM) return DAY;
