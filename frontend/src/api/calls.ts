@@ -25,8 +25,8 @@ export const previewChanges = (id: number, changes: Change[], signal: AbortSigna
 export const commitChanges = (id: number, changes: Change[], seq: number | null) =>
   request<wire.ChangeAnswer>("POST", `/projects/${id}/changes`, { body: { changes, seq } });
 
-export const readWhy = (task: number, signal: AbortSignal) =>
-  request<wire.Why>("GET", `/tasks/${task}/why`, { signal });
+export const readWhy = (task: number, field: wire.Why["field"], signal: AbortSignal) =>
+  request<wire.Why>("GET", `/tasks/${task}/why`, { query: { field }, signal });
 
 export const undo = () => request<wire.UndoAnswer>("POST", "/undo", { body: {} });
 

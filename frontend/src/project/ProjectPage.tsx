@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useSearchParams } from "wouter";
 import type { ProjectPlan } from "../kernel/plan";
-import { closePlan, goTo, openPlan, show } from "../store/plan";
+import { closePlan, openPlan, select, show } from "../store/plan";
 import { cancel } from "../store/preview";
 import { get, overlay, useStore } from "../store/state";
 import { Button } from "../ui/Button";
@@ -35,7 +35,7 @@ function useAskedTask(ready: boolean): void {
   const [asked] = useSearchParams();
   const task = Number(asked.get("task"));
   useEffect(() => {
-    if (ready && task) goTo(task);
+    if (ready && task) select(task);
   }, [ready, task]);
 }
 
@@ -69,8 +69,10 @@ function Open({ plan }: { plan: ProjectPlan }) {
   useEscape();
   return (
     <section className="project" aria-label={say("project.plan", { name: plan.project.name })}>
-      <ProjectHeader plan={plan} />
-      <Toolbar plan={plan} />
+      <div className="project-bar">
+        <ProjectHeader plan={plan} />
+        <Toolbar plan={plan} />
+      </div>
       <div className="project-body">
         <div className="project-plan">
           {plan.tasks.length ? <PlanPane plan={plan} /> : <Nothing plan={plan} />}

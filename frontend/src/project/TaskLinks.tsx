@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import type { LinkKind, LinkRow, ProjectPlan, TaskRow } from "../kernel/plan";
-import { goTo } from "../store/plan";
+import { select } from "../store/plan";
 import { decide } from "../store/preview";
 import { rows } from "../store/rows";
 import { IconButton } from "../ui/Button";
@@ -66,7 +66,7 @@ function OneLink({ plan, link, end }: { plan: ProjectPlan; link: LinkRow; end: E
         className="text-button"
         disabled={!here}
         title={link.driving ? say("link.driving") : undefined}
-        onClick={() => goTo(link[end])}
+        onClick={() => select(link[end])}
       >
         {link.driving && <span aria-label={say("link.driving")}>● </span>}
         {name}

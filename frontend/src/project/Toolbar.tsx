@@ -1,26 +1,10 @@
-import { History, Link2, Maximize, Plus, Route, ZoomIn, ZoomOut } from "lucide-react";
+import type { ReactNode } from "react";
+import { History, Link2, PanelRight, Plus, Route } from "lucide-react";
 import type { ProjectPlan } from "../kernel/plan";
 import { show } from "../store/plan";
-import { overlay, set, useStore } from "../store/state";
-import { Button, IconButton } from "../ui/Button";
+import { overlay, set, useStore, type Panel } from "../store/state";
+import { Button } from "../ui/Button";
 import { say } from "../ui/strings";
-import { zoom } from "./planHandle";
-
-function Zoom() {
-  return (
-    <>
-      <IconButton label={say("zoom.out")} onClick={() => zoom("out")}>
-        <ZoomOut />
-      </IconButton>
-      <IconButton label={say("zoom.in")} onClick={() => zoom("in")}>
-        <ZoomIn />
-      </IconButton>
-      <IconButton label={say("zoom.fit")} onClick={() => zoom("fit")}>
-        <Maximize />
-      </IconButton>
-    </>
-  );
-}
 
 function Edits() {
   return (
@@ -37,9 +21,25 @@ function Edits() {
   );
 }
 
+function PanelToggle({ panel, label, icon }: PanelToggleProps) {
+  const open = useStore((state) => state.panel === panel);
+  return (
+    <Button tone="quiet" aria-pressed={open} onClick={() => show(open ? null : panel)}>
+      {icon}
+      {label}
+    </Button>
+  );
+}
+
+interface PanelToggleProps {
+  panel: Panel;
+  label: string;
+  icon: ReactNode;
+}
+
 export function Toolbar({ plan }: { plan: ProjectPlan }) {
   const critical = useStore((state) => state.critical);
-  const panel = useStore((state) => state.panel);
+  const selected = useStore((state) => state.selected !== null);
   return (
     <div className="tools" role="toolbar" aria-label={say("project.tools")}>
       {plan.project.may_edit && <Edits />}
@@ -48,16 +48,8 @@ export function Toolbar({ plan }: { plan: ProjectPlan }) {
         <Route aria-hidden="true" />
         {say("critical.show")}
       </Button>
-      <Button
-        tone="quiet"
-        aria-pressed={panel === "history"}
-        onClick={() => show(panel === "history" ? null : "history")}
-      >
-        <History aria-hidden="true" />
-        {say("history.title")}
-      </Button>
-      <span className="tools-line" />
-      <Zoom />
+      <PanelToggle panel="history" label={say("history.title")} icon={<History />} />
+      {selected && <PanelToggle panel="task" label={say("task.title")} icon={<PanelRight />} />}
     </div>
   );
 }

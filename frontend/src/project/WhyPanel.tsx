@@ -1,6 +1,6 @@
 import type { WhyStep } from "../api/types";
 import type { ProjectPlan } from "../kernel/plan";
-import { goTo } from "../store/plan";
+import { select } from "../store/plan";
 import { rows } from "../store/rows";
 import { useStore } from "../store/state";
 import { fullDate } from "../ui/dates";
@@ -21,7 +21,7 @@ function StepName({ step, plan }: Omit<StepProps, "root">) {
   const { task } = step;
   if (task === null || !rows(plan).task.has(task)) return <strong>{name}</strong>;
   return (
-    <button type="button" className="text-button" onClick={() => goTo(task)}>
+    <button type="button" className="text-button" onClick={() => select(task)}>
       {name}
     </button>
   );

@@ -2,7 +2,7 @@ import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
 import { useMemo, useState } from "react";
 import { useLocation } from "wouter";
-import { goTo } from "../store/plan";
+import { select } from "../store/plan";
 import { search } from "../store/search";
 import { useStore } from "../store/state";
 import { count, say } from "../ui/strings";
@@ -34,7 +34,7 @@ function useTasks(): Entry[] {
         key: `task-${task.id}`,
         text: task.name,
         note: task.wbs,
-        run: () => goTo(task.id),
+        run: () => select(task.id),
       })),
     [plan],
   );

@@ -9,7 +9,12 @@ const KEYS: [Key, string[]][] = [
   ["keys.products", ["g", "r"]],
   ["keys.people", ["g", "e"]],
   ["keys.list", ["?"]],
-  ["keys.task", ["Enter"]],
+  ["keys.task", ["Space"]],
+  ["keys.why", ["w"]],
+  ["keys.edit", ["Enter"]],
+  ["keys.move", ["Alt+←", "Alt+→"]],
+  ["keys.resize", ["Alt+Shift+←", "Alt+Shift+→"]],
+  ["keys.zoom", ["+", "−"]],
   ["keys.apply", ["Enter"]],
   ["keys.cancel", ["Esc"]],
 ];

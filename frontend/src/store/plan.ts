@@ -1,5 +1,6 @@
 import * as api from "../api/calls";
 import { aborted, ApiProblem } from "../api/problem";
+import type { Why } from "../api/types";
 import type { Panel } from "./state";
 import { get, set } from "./state";
 import { rows } from "./rows";
@@ -15,7 +16,7 @@ function fresh(): AbortSignal {
 
 const CLOSED = {
   selected: null,
-  reveal: null,
+
   panel: null,
   why: null,
   preview: null,
@@ -53,12 +54,6 @@ export function select(task: number | null): void {
   set({ selected: task, panel: task === null && panel === "task" ? null : panel });
 }
 
-/** Select a task and bring it into sight. */
-export function goTo(task: number): void {
-  select(task);
-  set({ reveal: { task } });
-}
-
 export function show(panel: Panel | null): void {
   set({ panel, why: panel === "why" ? get().why : null });
 }
@@ -66,12 +61,12 @@ export function show(panel: Panel | null): void {
 let asking = new AbortController();
 
 /** Ask why a task is where it is; the panel opens at once and fills when the answer comes. */
-export async function askWhy(task: number): Promise<void> {
+export async function askWhy(task: number, field: Why["field"] = "start"): Promise<void> {
   asking.abort();
   asking = new AbortController();
   set({ selected: task, panel: "why", why: null });
   try {
-    set({ why: await api.readWhy(task, asking.signal) });
+    set({ why: await api.readWhy(task, field, asking.signal) });
   } catch (error) {
     if (!aborted(error)) set({ panel: null });
     tell(error);

@@ -35,8 +35,6 @@ export interface State {
   plan: ProjectPlan | null;
   planProblem: ApiProblem | null;
   selected: number | null;
-  /** A task to be scrolled to; a new object each time it is asked for. */
-  reveal: { task: number } | null;
   critical: boolean;
   panel: Panel | null;
   why: Why | null;
@@ -59,7 +57,6 @@ export const BLANK: State = {
   plan: null,
   planProblem: null,
   selected: null,
-  reveal: null,
   critical: true,
   panel: null,
   why: null,

@@ -27,6 +27,8 @@ export function Health({ critical, late }: { critical: number; late: number }) {
   );
 }
 
+const percentage = new Intl.NumberFormat(undefined, { style: "percent" });
+
 export function Progress({ percent }: { percent: number }) {
   const n = Math.round(percent);
   return (
@@ -34,7 +36,7 @@ export function Progress({ percent }: { percent: number }) {
       <span className="progress-track">
         <span className="progress-done" style={{ inlineSize: `${n}%` }} />
       </span>
-      <span aria-hidden="true">{n} %</span>
+      <span aria-hidden="true">{percentage.format(n / 100)}</span>
     </span>
   );
 }
