@@ -1,0 +1,96 @@
+"""A schedule as a Gantt chart: one standalone SVG, light and dark."""
+
+import numpy as np
+
+from triptych.engine.schedule import Schedule
+from triptych.plan import Plan
+from triptych.plan.spelling import count, day_in_words
+
+from .backdrop import grid, header, shading, status
+from .bars import bars, deadlines, floats
+from .colours import RULES, palette
+from .draw import element, group, number, rect, text
+from .hours import durations
+from .key import HEIGHT, key
+from .links import links
+from .names import column
+from .names import title as heading
+from .notes import notes
+from .rows import frame_for, rows_for
+from .scale import scale_for
+from .text import clean, escaped
+from .tiers import tiers_for
+
+_TITLE = 62.0
+
+
+def gantt_svg(result: Schedule, *, title: str | None = None) -> str:
+    """The Gantt chart of a schedule as a complete SVG document, 1000 to 2600 pixels wide.
+
+    `title` is drawn above the chart; without it, the project's name is. Every task that has dates is a group with
+    its uid in `data-task`. A plan of thousands of tasks is drawn with low rows and only the links that hold a
+    start.
+    """
+    return drawing(result, title_of(result.plan, title), standalone=True)
+
+
+def title_of(plan: Plan, title: str | None) -> str:
+    """The title asked for, or the project's name, or how many projects there are."""
+    if title is None:
+        title = plan.projects[0].name if len(plan.projects) == 1 else count(len(plan.projects), "project")
+    return clean(title).strip() or "Plan"
+
+
+def drawing(result: Schedule, title: str, *, standalone: bool) -> str:
+    """The SVG element; inside a page it leaves its title to the page."""
+    frame = frame_for(result, top=_TITLE if standalone else 0.0)
+    scale = scale_for(result, left=frame.column)
+    rows = rows_for(result, scale, frame)
+    upper, lower = tiers_for(scale)
+    spelled = durations(result)
+    width, height = scale.right, frame.bottom + HEIGHT
+    parts = [
+        f"<title>{escaped(title)}</title>" if standalone else "",
+        f"<style>{palette('.gantt')}{RULES}</style>",
+        rect(0, 0, width, height, "ground"),
+        shading(result, scale, frame),
+        grid(upper, scale, frame),
+        group(heading(title, said(result), width)) if standalone else "",
+        group(header(upper, lower, scale, frame), "header"),
+        floats(result, rows, scale),
+        group(links(result, rows, frame), "links"),
+        group(status(result, scale, frame)),
+        group(bars(result, rows, frame, spelled), "bars"),
+        group(deadlines(result, rows, scale, frame)),
+        "" if frame.coarse else group(notes(result, rows, scale, frame), "notes"),
+        group(column(result, frame, spelled)),
+        group(key(result, rows, frame), "key"),
+        "" if frame.count else text(frame.column + 24, frame.middle(1), EMPTY, "quiet", size=13),
+    ]
+    return element(
+        "svg",
+        "\n".join(each for each in parts if each) + "\n",
+        xmlns="http://www.w3.org/2000/svg",
+        class_="gantt",
+        role="img",
+        aria_label=f"Gantt chart of {title}. {said(result)}",
+        width=number(width),
+        height=number(height),
+        viewBox=f"0 0 {number(width)} {number(height)}",
+    )
+
+
+EMPTY = "No tasks yet. Add a task, and its bar appears here."
+
+
+def said(result: Schedule) -> str:
+    """The picture in one line: from when to when, and how much."""
+    plan = result.plan
+    tasks = plan.tasks.active & ~plan.is_summary
+    if not tasks.any():
+        return "No tasks yet."
+    ends = (day_in_words(int(result.project_start.min())), day_in_words(int(result.project_finish.max())))
+    milestones = int((tasks & plan.tasks.milestone).sum())
+    amounts = [count(int(np.count_nonzero(tasks)) - milestones, "task"), count(milestones, "milestone")]
+    amounts.append(f"{int((tasks & result.critical).sum())} critical")
+    return f"{ends[0]} – {ends[1]} · {' · '.join(amounts)}"

@@ -1,0 +1,71 @@
+"""The key under the chart. It explains only what the picture shows."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from triptych.engine.schedule import Schedule
+from triptych.plan import NO_INSTANT
+
+from .bars import bracket, flag
+from .draw import diamond, group, line, number, path, rect, text
+from .rows import MARGIN, Frame, Rows, Shape
+from .text import width_of
+
+HEIGHT = 52.0
+_SIZE = 10.5
+_SAMPLE = 26.0
+
+Sample = Callable[[float, float], str]
+
+
+def key(result: Schedule, rows: Rows, frame: Frame) -> Iterator[str]:
+    """Samples and their words in one line."""
+    x, y = MARGIN, frame.bottom + HEIGHT - 16
+    for word, sample in _entries(result, rows, frame):
+        yield sample(x, y)
+        yield text(x + _SAMPLE + 6, y + 3.8, word, "quiet", size=_SIZE)
+        x += _SAMPLE + 6 + width_of(word, _SIZE) + 18
+
+
+def _entries(result: Schedule, rows: Rows, frame: Frame) -> Iterator[tuple[str, Sample]]:
+    tasks, shapes = result.plan.tasks, np.array([each.value for each in rows.shape])
+    bar = shapes == Shape.TASK.value
+    if (bar & ~result.critical).any():
+        yield "Task", _bar("task", 0)
+    if (bar & result.critical).any():
+        yield "Critical", _bar("critical", 0)
+    if (bar & (tasks.percent_complete > 0)).any():
+        yield "Done", _bar("task", 0.6)
+    if (shapes == Shape.SUMMARY.value).any():
+        yield "Summary", lambda x, y: path([bracket(x, y, _SAMPLE, 6)], "bracket")
+    if (shapes == Shape.MILESTONE.value).any():
+        yield "Milestone", lambda x, y: path([diamond(x + _SAMPLE / 2, y, 6)], "diamond")
+    if (result.total_float[bar] > 0).any():
+        yield "Total float", lambda x, y: path([f"{line(x, y, x + _SAMPLE, y)}v-3"], "float")
+    if (tasks.deadline != NO_INSTANT).any():
+        yield "Deadline", lambda x, y: path([flag(x + _SAMPLE / 2, y, 6)], "deadline")
+    if result.driving_links.any():
+        yield "Link that holds a start", _link("driving")
+    if not frame.coarse and not result.driving_links.all():
+        yield "Other link", _link("other")
+
+
+def _bar(class_: str, done: float) -> Sample:
+    corner = 0 if class_ == "critical" else 3
+    return lambda x, y: group(
+        [
+            rect(x, y - 5, _SAMPLE, 10, "bar", rx=corner),
+            rect(x, y - 5, _SAMPLE * done, 10, "done", rx=corner) if done else "",
+        ],
+        class_,
+    )
+
+
+def _link(class_: str) -> Sample:
+    def sample(x: float, y: float) -> str:
+        end = x + _SAMPLE
+        tip = f"M{number(end)} {number(y)}l-4.5-3v6z"
+        return group([path([line(x, y, end - 4, y)], "link"), path([tip], "arrow")], class_)
+
+    return sample

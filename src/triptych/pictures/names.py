@@ -1,0 +1,53 @@
+"""The column left of the chart: the names of the tasks, indented, and how long they take."""
+
+from collections.abc import Iterator
+
+from triptych.engine.schedule import Schedule
+
+from .draw import group, rect, text
+from .hours import Durations
+from .rows import MARGIN, Frame
+from .text import clean, ellipsised
+
+_SMALL = 10.5
+
+
+def column(result: Schedule, frame: Frame, spelled: Durations) -> Iterator[str]:
+    """The column with its headings. It is clipped, for no measure of text holds for every font."""
+    height = frame.bottom - frame.top
+    yield (
+        f'<clipPath id="names"><rect x="0" y="{frame.top:.0f}" width="{frame.name_end:.0f}" '
+        f'height="{height:.0f}"/></clipPath>'
+    )
+    yield text(MARGIN, frame.body - 7, "Task", "lower", size=_SMALL)
+    yield group(_names(result, frame), "names", clip_path="url(#names)")
+    if not frame.coarse:
+        x = frame.column - 10
+        yield text(x, frame.body - 7, "Duration", "lower", size=_SMALL, anchor="end")
+        yield group(
+            (
+                text(x, frame.baseline(row), each, "lower", size=frame.font - 0.5, anchor="end")
+                for row, each in enumerate(spelled.duration)
+            ),
+            "durations",
+        )
+    yield f'<path class="grid" d="M{frame.column:.1f} {frame.top:.1f}V{frame.bottom:.1f}"/>'
+
+
+def _names(result: Schedule, frame: Frame) -> Iterator[str]:
+    plan = result.plan
+    flags = (plan.is_summary.tolist(), plan.tasks.active.tolist(), result.critical.tolist())
+    levels = plan.level.tolist()
+    for row, (name, summary, active, critical) in enumerate(zip(plan.tasks.name, *flags, strict=True)):
+        x = frame.indent(levels[row])
+        shown = ellipsised(clean(name), frame.name_end - x - 6, frame.font * (1.06 if summary else 1))
+        class_ = " ".join(["summary"] * bool(summary) + ["off"] * (not active))
+        yield text(x, frame.baseline(row), shown, class_, size=frame.font)
+        if critical and not summary:
+            yield rect(4, frame.middle(row) - frame.half, 3, 2 * frame.half, "mark")
+
+
+def title(words: str, said: str, width: float) -> Iterator[str]:
+    """The picture's heading, and a quiet line under it."""
+    yield text(MARGIN, 28, ellipsised(clean(words), width - 2 * MARGIN, 17), "heading", size=16)
+    yield text(MARGIN, 47, ellipsised(said, width - 2 * MARGIN, 12), "quiet", size=12)
