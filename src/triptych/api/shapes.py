@@ -1,0 +1,178 @@
+"""The shapes that several doors share."""
+
+from typing import Any, Literal
+
+import orjson
+from django.http import HttpResponse
+from ninja import Schema
+
+from triptych.apps.people.models import User
+from triptych.apps.project.actions import Outcome
+from triptych.apps.project.rules import Rights
+from triptych.plan.quantities import spell_instant
+
+from .problems import Fault, Problem
+
+#: The answers that any door may give beside its own.
+FAULTS: dict[Any, Any] = {code: Problem for code in (400, 401, 403, 404, 409, 413, 422)}
+
+LinkKindName = Literal["FS", "SS", "FF", "SF"]
+LagKindName = Literal["WORKING", "ELAPSED", "PERCENT"]
+ConstraintName = Literal[
+    "ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "START_ON", "FINISH_ON"
+]
+
+
+class Named(Schema):
+    """A person or thing by number and name."""
+
+    id: int
+    name: str
+
+
+class Team(Named):
+    """A resource on a task."""
+
+    units: int
+
+
+class TaskRow(Schema):
+    """A task with everything that was typed and computed. Dates are local, ISO 8601 to the minute."""
+
+    id: int
+    parent: int | None
+    wbs: str
+    name: str
+    kind: Literal["phase", "deliverable", "milestone", "task"]
+    summary: bool
+    milestone: bool
+    duration_minutes: int
+    elapsed: bool
+    start: str | None
+    finish: str | None
+    early_start: str | None
+    early_finish: str | None
+    late_start: str | None
+    late_finish: str | None
+    total_float_minutes: int
+    free_float_minutes: int
+    critical: bool
+    percent_complete: int
+    constraint: ConstraintName
+    constraint_date: str | None
+    deadline: str | None
+    actual_start: str | None
+    actual_finish: str | None
+    calendar: int | None
+    manual: bool
+    active: bool
+    people: list[Team]
+
+
+class LinkRow(Schema):
+    """A link; `driving` if it holds the start of its successor."""
+
+    id: int
+    pred: int
+    succ: int
+    kind: LinkKindName
+    lag_minutes: int
+    lag_kind: LagKindName
+    driving: bool
+
+
+class Moved(Schema):
+    """A task that moves; nameless where the reader may not see it."""
+
+    id: int
+    name: str | None
+    project: int | None
+    milestone: bool
+    start_before: str | None
+    finish_before: str | None
+    start_after: str | None
+    finish_after: str | None
+
+
+class RippleShape(Schema):
+    """What a change moves."""
+
+    sentence: str
+    tasks: int
+    milestones: int
+    finish_before: str | None
+    finish_after: str | None
+    finish_delta_minutes: int
+    moved: list[Moved]
+
+
+class Span(Schema):
+    """The computed dates of a project."""
+
+    start: str | None
+    finish: str | None
+
+
+class ChangeAnswer(Schema):
+    """What changes did, or would do."""
+
+    seq: int
+    entry: int | None
+    ripple: RippleShape
+    tasks: list[TaskRow]
+    links: list[LinkRow] | None
+    project: Span
+    diagnostics: list[Fault]
+
+
+def named(user: User | None) -> dict[str, Any] | None:
+    """A user by number and name."""
+    return None if user is None else {"id": user.pk, "name": user.name}
+
+
+def json(body: Any, status: int = 200) -> HttpResponse:
+    """Plain values as an answer. Its shape is declared at the door and checked by the tests: to validate ten
+    thousand rows at each request would cost more than to compute them."""
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/json")
+
+
+NO_RIPPLE: dict[str, Any] = {
+    "sentence": "moves nothing",
+    "tasks": 0,
+    "milestones": 0,
+    "finish_before": None,
+    "finish_after": None,
+    "finish_delta_minutes": 0,
+    "moved": [],
+}
+
+
+def ripple_shape(outcome: Outcome, rights: Rights) -> dict[str, Any]:
+    """The ripple as this reader may know it."""
+    ripple, after = outcome.ripple, outcome.after
+    names = after.plan.tasks.name
+    moved = []
+    for each in ripple.moved:
+        owner = after.project_of(each.task)
+        seen = owner in rights.visible
+        moved.append(
+            {
+                "id": each.task,
+                "name": names[after.plan.index_of[each.task]] if seen else None,
+                "project": owner if seen else None,
+                "milestone": each.milestone,
+                "start_before": spell_instant(each.start_before),
+                "finish_before": spell_instant(each.finish_before),
+                "start_after": spell_instant(each.start_after),
+                "finish_after": spell_instant(each.finish_after),
+            }
+        )
+    return {
+        "sentence": ripple.sentence,
+        "tasks": ripple.tasks,
+        "milestones": ripple.milestones,
+        "finish_before": spell_instant(ripple.finish_before),
+        "finish_after": spell_instant(ripple.finish_after),
+        "finish_delta_minutes": ripple.finish_delta_minutes,
+        "moved": moved,
+    }

@@ -1,0 +1,1 @@
+"""The log of every write, append-only: what undo reads and the live stream tails."""

@@ -1,0 +1,78 @@
+"""Reading the log. Who may see which node is the caller's to say: this app knows no tree."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+
+from triptych.apps.people.models import User
+
+from .models import LogEntry, Touch
+
+#: What a reader is told of a change in a project they may not see, which moved dates in one they may.
+ELSEWHERE = "A change in another project moved dates here"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An entry as one reader may know it, about one node."""
+
+    seq: int
+    node: int | None
+    verb: str
+    sentence: str
+    actor: User | None
+    entry: LogEntry
+
+
+def last_seq(workspace: int) -> int:
+    """The number of the workspace's latest entry, 0 if there is none."""
+    found = LogEntry.objects.filter(workspace=workspace).aggregate(Max("id"))["id__max"]
+    return int(found or 0)
+
+
+def seq_of(node: int) -> int:
+    """The number of the latest entry that touched the node, 0 if none did."""
+    return int(Touch.objects.filter(node=node).aggregate(Max("entry"))["entry__max"] or 0)
+
+
+def after(seq: int, *, limit: int = 500) -> Sequence[LogEntry]:
+    """The entries after a number, oldest first, of all workspaces, with all that `told` needs."""
+    return list(_complete(LogEntry.objects.filter(pk__gt=seq)).order_by("pk")[:limit])
+
+
+def latest(
+    *, workspace: int, visible: Collection[int], node: int | None, before: int | None, limit: int = 50
+) -> list[News]:
+    """The newest entries a reader may see, newest first: all, or those that touched one node."""
+    rows = _complete(LogEntry.objects.filter(workspace=workspace))
+    nodes = [node] if node is not None else list(visible)
+    touched = Exists(Touch.objects.filter(entry=OuterRef("pk"), node__in=nodes))
+    rows = rows.filter(touched if node is not None or not visible else touched | Q(node=None))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = []
+    for entry in rows.order_by("-pk")[:limit]:
+        found.extend(list(told(entry, visible=visible))[:1])
+    return found
+
+
+def told(entry: LogEntry, *, visible: Collection[int]) -> Iterator[News]:
+    """What of the entry a reader may know, one `News` for each node of theirs that it touched.
+
+    The sentence names things of the entry's own node, so it is told to those who may see that node; what concerns
+    the whole workspace, to those who may see anything in it.
+    """
+    open_to_reader = bool(visible) if entry.node is None else entry.node in visible
+    if open_to_reader:
+        yield News(entry.pk, entry.node, entry.verb, entry.sentence, entry.actor, entry)
+    for touch in entry.touches.all():
+        if touch.node != entry.node and touch.node in visible:
+            sentence, actor = (entry.sentence, entry.actor) if open_to_reader else (ELSEWHERE, None)
+            yield News(entry.pk, touch.node, entry.verb, sentence, actor, entry)
+
+
+def _complete(rows: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    heavy = ("changes", "inverses", "subjects", "ripple")
+    touches = Prefetch("touches", Touch.objects.order_by("node"))
+    return rows.defer(*heavy).select_related("actor").prefetch_related(touches)

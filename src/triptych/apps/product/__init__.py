@@ -1,0 +1,1 @@
+"""Products beside the tree: features point at the deliverables that deliver them."""

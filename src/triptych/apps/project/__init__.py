@@ -1,0 +1,1 @@
+"""The one tree from portfolio to task, with links, calendars, resources and computed dates."""

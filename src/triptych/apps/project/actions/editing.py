@@ -1,0 +1,155 @@
+"""Changing a plan."""
+
+from collections.abc import Sequence
+
+from triptych.apps.people.models import User
+from triptych.apps.people.refusals import Invalid
+from triptych.apps.people.roles import Verb
+from triptych.apps.project.bridge import Computed
+from triptych.apps.project.bridge.nodes import reserve
+from triptych.apps.project.changes import NewTask, Wish, context, faults, needed, subjects
+from triptych.apps.project.models import Node, Resource
+from triptych.apps.project.rules import Rights, rights_of
+from triptych.apps.project.wording import tell
+from triptych.plan.changes import AddTasks, Assign, Change, Unassign
+from triptych.plan.model import Task
+
+from .perform import Deed, Outcome, perform
+
+#: More changes than this in one request are an import.
+MOST = 5000
+
+
+def change_plan(
+    *,
+    actor: User,
+    project: int,
+    changes: Sequence[Wish],
+    preview: bool = False,
+    seq: int | None = None,
+    door: str = "api",
+) -> Outcome:
+    """Change the plan of a project, and with it the dates of everything that links reach.
+
+    The changes are applied in order and are one entry of the log, undone as one. With `preview` the outcome is
+    the same and nothing is written. `seq` is the number under which the plan was read: if another change has come
+    in since, this one is refused. Tasks of other projects may be named, as the ends of links, where the actor may
+    see them; what may be changed is asked of each task's own project.
+
+    Raises NotVisible if the actor may not see the project, NotAllowed if they may not change it, Conflict
+    (`plan.moved`), and Invalid for changes that cannot be applied (`link.cycle` names its members).
+    """
+    rights = rights_of(actor)
+    rights.need(Verb.VIEW, project)
+    check(changes)
+    named = _projects_of(rights, subjects(changes) | context(changes))
+    deed = Deed(
+        verb="change_plan",
+        changes=lambda rights, before: _ready(rights, before, project, changes, preview=preview),
+        tell=lambda done, before, after: tell(done, before.plan, after.plan),
+    )
+    projects = {project, *named.values()}
+    return perform(deed, actor=actor, node=project, projects=projects, preview=preview, door=door, seq=seq)
+
+
+def check(changes: Sequence[Wish]) -> None:
+    """Raises Invalid for what no plan could hold."""
+    if not changes:
+        raise Invalid("change.none", "There is nothing to change.")
+    if len(changes) > MOST:
+        raise Invalid("change.too-many", f"At most {MOST} changes can be made at once.")
+    for change in changes:
+        if found := faults(change):
+            raise Invalid("change.out-of-bounds", f"This change cannot be made: {found[0]}.")
+
+
+def _projects_of(rights: Rights, tasks: set[int]) -> dict[int, int]:
+    """The project of each task that the actor may see; others are left out, as if they did not exist."""
+    found = Node.objects.filter(pk__in=tasks, project__in=rights.visible, removed_by=None)
+    return {task: project for task, project in found.values_list("id", "project_id") if project is not None}
+
+
+def _ready(
+    rights: Rights, before: Computed, project: int, changes: Sequence[Wish], *, preview: bool
+) -> list[Change]:
+    """The changes as the plan takes them, if the actor may make every one of them."""
+    rights.need(Verb.VIEW, project)
+    authorise(rights, before, project, changes)
+    plain: list[Change] = []
+    ids = _numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview)
+    for change in changes:
+        plain.append(_new_task(change, before, project, ids.pop(0)) if isinstance(change, NewTask) else change)
+    return plain
+
+
+def _numbers(count: int, *, preview: bool) -> list[int]:
+    """Numbers for new tasks; in a preview they are negative and mean nothing."""
+    if not count:
+        return []
+    return [-each for each in range(1, count + 1)] if preview else reserve(count)
+
+
+def authorise(rights: Rights, before: Computed, project: int | None, changes: Sequence[Wish]) -> None:
+    """Raises Invalid for a task or person the actor may not see, in the words for one that does not exist, and
+    NotAllowed for what they see and may not change."""
+    for change in changes:
+        verb, tasks = needed(change)
+        new = {each.uid for each in change.tasks} if isinstance(change, AddTasks) else set()
+        for task in (subjects([change]) | context([change])) - new:
+            if task not in before.plan.index_of or before.project_of(task) not in rights.visible:
+                raise Invalid("task.unknown", f"There is no task {task} in this plan.")
+        owners = {before.project_of(task) for task in tasks - new}
+        owners |= {each.project for each in change.tasks} if isinstance(change, AddTasks) else set()
+        if isinstance(change, NewTask) and project is not None:
+            owners.add(project)
+        for owner in owners:
+            rights.need(verb, owner)
+        if isinstance(change, (Assign, Unassign)):
+            _authorise_person(rights, change.resource)
+
+
+def _authorise_person(rights: Rights, pk: int) -> None:
+    found = Resource.objects.filter(pk=pk, workspace=rights.user.workspace_id).first()
+    if found is None or (found.project_id is not None and found.project_id not in rights.visible):
+        raise Invalid("resource.unknown", f"There is no resource {pk} in this plan.")
+
+
+def _new_task(wish: NewTask, before: Computed, project: int, uid: int) -> AddTasks:
+    plan = before.plan
+    for task in (wish.parent, wish.before):
+        if task is not None and before.project_of(task) != project:
+            raise Invalid("task.unknown", f"There is no task {task} in this plan.")
+    if wish.before is not None and plan.task(wish.before).parent != wish.parent:
+        raise Invalid("task.not-sibling", "The task to stand before has another summary task.")
+    if wish.parent is not None and _has_work(before, wish.parent):
+        raise Invalid(
+            "task.has-work", "This task has people or progress, which a summary cannot have. Move them first."
+        )
+    task = Task(
+        uid=uid,
+        name=wish.name.strip(),
+        parent=wish.parent,
+        project=project,
+        milestone=wish.milestone,
+        duration=0 if wish.milestone else wish.minutes,
+    )
+    place = wish.before if wish.before is not None else _first_of_next_project(before, project)
+    return AddTasks((task,), before=place)
+
+
+def _has_work(before: Computed, task: int) -> bool:
+    """Whether a task that is to become a summary carries what only a leaf may carry."""
+    at = before.plan.index_of[task]
+    if before.plan.is_summary[at]:
+        return False
+    return bool(before.plan.tasks.percent_complete[at]) or bool((before.plan.assignments.task == at).any())
+
+
+def _first_of_next_project(before: Computed, project: int) -> int | None:
+    """The task before which the last of a project stands, for the plan may hold several projects."""
+    tasks = before.plan.tasks
+    later = (tasks.project > before.plan.project_index[project]).nonzero()[0]
+    return int(tasks.uid[later[0]]) if len(later) else None
+
+
+

@@ -1,0 +1,141 @@
+"""The one way in which changes reach a plan: preview, edit, absence, undo and redo all pass through here."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from triptych.apps.history import actions as log
+from triptych.apps.history.models import LogEntry
+from triptych.apps.history.queries import seq_of
+from triptych.apps.history.writing import writing
+from triptych.apps.people.models import User
+from triptych.apps.people.refusals import Conflict, Invalid
+from triptych.apps.project import bridge
+from triptych.apps.project.bridge import Computed
+from triptych.apps.project.changes import subjects, to_json
+from triptych.apps.project.rules import Rights, rights_of
+from triptych.engine import Ripple, compare
+from triptych.plan.changes import CannotApply, Change, apply_all
+from triptych.plan.diagnostics import Diagnostic, Severity
+
+from .answer import ripple_summary
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the changes did, or in a preview would do.
+
+    `entry` is None in a preview. `project` is the one asked about, None for changes that belong to no single
+    project. `before` and `after` hold everything that links reach, hidden projects included: what a reader may be
+    told of them, `rights` say.
+    """
+
+    rights: Rights
+    project: int | None
+    before: Computed
+    after: Computed
+    ripple: Ripple
+    entry: LogEntry | None
+    seq: int
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is to be done: the changes, made once the plan is known, and what to write into the log."""
+
+    verb: str
+    changes: Callable[[Rights, Computed], Sequence[Change]]
+    tell: Callable[[Sequence[Change], Computed, Computed], str]
+    undoes: LogEntry | None = None
+
+
+def perform(
+    deed: Deed,
+    *,
+    actor: User,
+    node: int | None,
+    projects: Collection[int],
+    preview: bool,
+    door: str,
+    seq: int | None = None,
+) -> Outcome:
+    """Apply the deed to the plan of `projects` and everything they reach.
+
+    With `preview` nothing is written. Otherwise the projects are locked, `seq` is compared with the latest entry
+    of `node`, and rows, dates and the log entry are written, in one transaction. Raises Refusal.
+    """
+    with nullcontext() if preview else writing():
+        reached = bridge.reach(projects) if preview else bridge.lock(projects)
+        # Rights are read under the lock too: a role may have been withdrawn while this writer queued.
+        rights = rights_of(actor)
+        now = seq_of(node) if node is not None else 0
+        if seq is not None and now > seq:
+            raise Conflict("plan.moved", "The plan has changed since you read it. Look at it again and retry.")
+        before = bridge.computed(reached)
+        changes = deed.changes(rights, before)
+        after, inverses = apply(before, changes)
+        ripple = ripple_of(before, after, node)
+        if preview:
+            return Outcome(rights, node, before, after, ripple, None, now)
+        entry = _write(deed, actor, node, door, before, after, changes, inverses, ripple)
+        bridge.remember(reached, after)
+        return Outcome(rights, node, before, after, ripple, entry, entry.pk)
+
+
+def apply(before: Computed, changes: Sequence[Change]) -> tuple[Computed, list[Change]]:
+    """The plan after the changes, scheduled, and the changes that undo them.
+
+    Raises Invalid if one cannot be applied, or if the plan could not be scheduled any more, as with a circle.
+    """
+    try:
+        plan, inverses = apply_all(before.plan, changes)
+    except CannotApply as fault:
+        raise Invalid(fault.code, str(fault)) from fault
+    after = bridge.compute(plan, before.deliverables)
+    if broken := _new_errors(before, after):
+        raise Invalid(broken[0].code, broken[0].message, errors=broken)
+    return after, inverses
+
+
+def _new_errors(before: Computed, after: Computed) -> list[Diagnostic]:
+    known = {(each.code, each.message) for each in before.schedule.diagnostics}
+    return [
+        each
+        for each in after.schedule.diagnostics
+        if each.severity is Severity.ERROR and (each.code, each.message) not in known
+    ]
+
+
+def ripple_of(before: Computed, after: Computed, project: int | None) -> Ripple:
+    """What moved, and the finish of the project asked about, or of the first where none is."""
+    focus = 0 if project is None else before.plan.project_index.get(project, 0)
+    return compare(before.schedule, after.schedule, project=focus)
+
+
+def _write(
+    deed: Deed,
+    actor: User,
+    node: int | None,
+    door: str,
+    before: Computed,
+    after: Computed,
+    changes: Sequence[Change],
+    inverses: Sequence[Change],
+    ripple: Ripple,
+) -> LogEntry:
+    gone = bridge.store(before, after)
+    entry = log.append(
+        actor=actor,
+        door=door,
+        verb=deed.verb,
+        sentence=deed.tell(changes, before, after),
+        node=node,
+        touches=bridge.touched(before, after),
+        changes=to_json(changes),
+        inverses=to_json(inverses),
+        subjects=subjects(changes),
+        ripple=ripple_summary(ripple),
+        undoes=deed.undoes,
+    )
+    gone.mark(entry)
+    return entry

@@ -1,0 +1,43 @@
+"""The duration of every row: typed for a task, the working time between its dates for a summary."""
+
+from typing import Any
+
+import numpy as np
+
+from triptych.engine import Schedule
+from triptych.plan.model import Plan
+from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
+from triptych.plan.worktime import Hours, Intervals, Span
+
+I64 = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def durations(plan: Plan, schedule: Schedule) -> list[int]:
+    """Working minutes of every row of the plan, a summary's on its project's calendar."""
+    found = plan.tasks.duration.copy()
+    dated = plan.is_summary & (schedule.start != NO_INSTANT) & (schedule.finish != NO_INSTANT)
+    for number in range(len(plan.projects)):
+        which = np.flatnonzero(dated & (plan.tasks.project == number))
+        if len(which):
+            found[which] = _between(plan, number, schedule.start[which], schedule.finish[which])
+    return found.tolist()
+
+
+def _between(plan: Plan, project: int, start: I64, finish: I64) -> I64:
+    first, last = int(start.min()) // MINUTES_PER_DAY - 1, int(finish.max()) // MINUTES_PER_DAY + 1
+    hours = Hours(Span(first, last))
+    calendar = plan.calendars[plan.calendar_index[plan.projects[project].calendar]]
+    hours.add(hours.days(calendar, {each.uid: each for each in plan.calendars}))
+    table = hours.columns()
+    return _worked(table, finish) - _worked(table, start)
+
+
+def _worked(table: Intervals, at: I64) -> I64:
+    """Working minutes from the beginning of the table to each instant."""
+    if len(table.opens) == 0:
+        return np.zeros_like(at)
+    interval = np.maximum(np.searchsorted(table.opens, at, side="right") - 1, 0)
+    length = table.closes[interval] - table.opens[interval]
+    within = np.clip(at - table.opens[interval], 0, length)
+    result: I64 = table.before[interval] + within
+    return result

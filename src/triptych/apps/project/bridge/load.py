@@ -1,0 +1,234 @@
+"""Rows to a plan.
+
+What is in the tables was validated on its way in, so the columns are filled from tuples directly: building ten
+thousand `Task` objects only to take them apart again costs more than scheduling them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from triptych.apps.project import models as rows
+from triptych.plan.model import (
+    AssignmentTable,
+    Calendar,
+    CalendarException,
+    LinkTable,
+    Plan,
+    Project,
+    Resource,
+    ResourceKind,
+    Shifts,
+    TaskTable,
+    column,
+)
+from triptych.plan.quantities import Instant
+
+#: Columns of the task table that stand in the node's row as they are, with their type.
+PLAIN: dict[str, type[np.generic]] = {
+    "milestone": np.bool_,
+    "elapsed": np.bool_,
+    "constraint": np.int8,
+    "ignore_resource_calendars": np.bool_,
+    "manual": np.bool_,
+    "active": np.bool_,
+    "external": np.bool_,
+    "duration": np.int64,
+    "priority": np.int32,
+    "levelling_delay": np.int64,
+    "percent_complete": np.int8,
+}
+#: Columns of instants, in which the row's null is NO_INSTANT.
+INSTANTS = ("constraint_date", "deadline", "start", "finish", "actual_start", "actual_finish", "resume")
+_FIELDS = ("id", "parent_id", "project_id", "name", "wbs", "calendar_id", "remaining", *PLAIN, *INSTANTS)
+
+
+def load_plan(projects: Collection[int]) -> Plan:
+    """The plan of these projects. Links to other projects are left out, so pass everything they reach.
+
+    `uid`s are the numbers of the rows; tasks come in outline order, project by project.
+    """
+    settings = _settings(projects)
+    order = [each.uid for each in settings]
+    calendars = _calendars(order)
+    resources = _resources(order)
+    tasks, index = _tasks(order, {each.uid: at for at, each in enumerate(calendars)})
+    people = {each.uid: at for at, each in enumerate(resources)}
+    return Plan(
+        projects=settings,
+        tasks=tasks,
+        links=_links(order, index),
+        calendars=calendars,
+        resources=resources,
+        assignments=_assignments(order, index, people),
+    )
+
+
+def deliverables_of(projects: Collection[int]) -> frozenset[int]:
+    """The tasks that are deliverables."""
+    found = rows.Node.objects.filter(project__in=projects, kind=rows.Kind.DELIVERABLE, removed_by=None)
+    return frozenset(found.values_list("id", flat=True))
+
+
+def _settings(projects: Collection[int]) -> tuple[Project, ...]:
+    found = rows.ProjectSettings.objects.filter(node__in=projects, node__removed_by=None)
+    return tuple(
+        Project(
+            uid=each.node_id,
+            name=each.node.name,
+            start=Instant(each.start),
+            calendar=each.calendar_id,
+            finish=_instant(each.finish),
+            from_finish=each.from_finish,
+            status_date=_instant(each.status_date),
+            minutes_per_day=each.minutes_per_day,
+            minutes_per_week=each.minutes_per_week,
+            days_per_month=each.days_per_month,
+            honour_constraints=each.honour_constraints,
+            critical_limit=each.critical_limit,
+            dialect=each.dialect,
+        )
+        for each in found.select_related("node").order_by("node")
+    )
+
+
+def _instant(value: int | None) -> Instant | None:
+    return None if value is None else Instant(value)
+
+
+def _calendars(projects: Collection[int]) -> tuple[Calendar, ...]:
+    shared = rows.Calendar.objects.filter(project=None, workspace__in=_workspaces(projects))
+    own = rows.Calendar.objects.filter(project__in=projects)
+    return tuple(calendar_value(each) for each in (shared | own).order_by("id"))
+
+
+def _workspaces(projects: Collection[int]) -> list[int]:
+    return list(rows.Node.objects.filter(pk__in=projects).values_list("workspace", flat=True).distinct())
+
+
+def calendar_value(row: rows.Calendar) -> Calendar:
+    """A calendar's row as the plan knows it."""
+    return Calendar(
+        uid=row.pk,
+        name=row.name,
+        week=tuple(None if day is None else _shifts(day) for day in row.week),
+        exceptions=tuple(
+            CalendarException(
+                date.fromisoformat(each["first"]),
+                date.fromisoformat(each["last"]),
+                _shifts(each["shifts"]),
+                each["name"],
+            )
+            for each in row.exceptions
+        ),
+        base=row.base_id,
+    )
+
+
+def _shifts(pairs: Iterable[Sequence[int]]) -> Shifts:
+    return tuple((start, finish) for start, finish in pairs)
+
+
+def _resources(projects: Collection[int]) -> tuple[Resource, ...]:
+    shared = rows.Resource.objects.filter(project=None, workspace__in=_workspaces(projects))
+    found = shared | rows.Resource.objects.filter(project__in=projects)
+    absences = _absences()
+    return tuple(
+        Resource(
+            uid=each.pk,
+            name=each.name,
+            calendar=each.calendar_id,
+            absences=tuple(absences.get(each.pk, ())),
+            kind=ResourceKind(each.kind),
+            units=each.units,
+            email=each.email,
+            role=each.role,
+        )
+        for each in found.order_by("id")
+    )
+
+
+def _absences() -> dict[int, list[CalendarException]]:
+    found: defaultdict[int, list[CalendarException]] = defaultdict(list)
+    for each in rows.Absence.objects.filter(removed_by=None).order_by("first", "last", "id"):
+        found[each.resource_id].append(
+            CalendarException(each.first, each.last, _shifts(each.shifts), each.name)
+        )
+    return dict(found)
+
+
+_Row = tuple[Any, ...]
+
+
+def _tasks(projects: Sequence[int], calendars: dict[int, int]) -> tuple[TaskTable, dict[int, int]]:
+    found = rows.Node.objects.filter(project__in=projects, removed_by=None).order_by("position", "id")
+    ordered = _outline(projects, list(found.values_list(*_FIELDS)))
+    index = {row[0]: at for at, row in enumerate(ordered)}
+    values = dict(zip(_FIELDS, zip(*ordered, strict=True), strict=True)) if ordered else {}
+
+    def of(name: str) -> tuple[Any, ...]:
+        return values.get(name, ())
+
+    order = {uid: at for at, uid in enumerate(projects)}
+    table = TaskTable(
+        uid=np.array(of("id"), np.int64),
+        name=of("name"),
+        wbs=of("wbs"),
+        parent=np.array([index.get(each, -1) for each in of("parent_id")], np.int32),
+        project=np.array([order[each] for each in of("project_id")], np.int32),
+        calendar=np.array([-1 if each is None else calendars[each] for each in of("calendar_id")], np.int32),
+        remaining=column(list(of("remaining")), empty=-1),
+        **{name: np.array(of(name), kind) for name, kind in PLAIN.items()},
+        **{name: column(list(of(name))) for name in INSTANTS},
+    )
+    return table, index
+
+
+def _outline(projects: Sequence[int], found: list[_Row]) -> list[_Row]:
+    """Parents before children; roots, whose parent is the project's own node, project by project."""
+    below: defaultdict[int, list[_Row]] = defaultdict(list)
+    for row in found:
+        below[row[1]].append(row)
+    ordered: list[_Row] = []
+    stack = [row for project in reversed(projects) for row in reversed(below.get(project, ()))]
+    while stack:
+        row = stack.pop()
+        ordered.append(row)
+        if children := below.get(row[0]):
+            stack.extend(reversed(children))
+    return ordered
+
+
+def _links(projects: Collection[int], index: dict[int, int]) -> LinkTable:
+    fields = ("pred_id", "succ_id", "kind", "lag", "lag_kind")
+    found = rows.Link.objects.filter(succ__project__in=projects, removed_by=None).values_list(*fields)
+    within = sorted(
+        (index[pred], index[succ], kind, lag, lag_kind)
+        for pred, succ, kind, lag, lag_kind in found
+        if pred in index and succ in index
+    )
+    types = (np.int32, np.int32, np.int8, np.int64, np.int8)
+    return LinkTable(*(np.array(each, kind) for each, kind in zip(_transposed(within, 5), types, strict=True)))
+
+
+def _assignments(
+    projects: Collection[int], index: dict[int, int], people: dict[int, int]
+) -> AssignmentTable:
+    fields = ("task_id", "resource_id", "units", "work")
+    found = rows.Assignment.objects.filter(task__project__in=projects, removed_by=None).values_list(*fields)
+    within = sorted(
+        (index[task], people[resource], units, -1 if work is None else work)
+        for task, resource, units, work in found
+        if task in index and resource in people
+    )
+    types = (np.int32, np.int32, np.int32, np.int64)
+    return AssignmentTable(
+        *(np.array(each, kind) for each, kind in zip(_transposed(within, 4), types, strict=True))
+    )
+
+
+def _transposed(found: list[tuple[int, ...]], width: int) -> Sequence[Sequence[int]]:
+    return list(zip(*found, strict=True)) if found else [()] * width

@@ -1,0 +1,105 @@
+"""Changes as they stand in the log, and what they name: which tasks, and which right they need."""
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from triptych.apps.people.roles import Verb
+from triptych.plan import changes as c
+from triptych.plan.builder import MAX_DURATION
+from triptych.plan.quantities import FIRST_YEAR, LAST_YEAR
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NewTask:
+    """Add a task; its number is given when it is added. `before` is the sibling it precedes, else it is the last."""
+
+    name: str
+    parent: int | None = None
+    before: int | None = None
+    minutes: int = 480
+    milestone: bool = False
+    op: Literal["add_task"] = "add_task"
+
+
+Wish = c.Change | NewTask
+
+_LOGGED: TypeAdapter[list[c.Change]] = TypeAdapter(list[Annotated[c.Change, Field(discriminator="op")]])
+
+
+def to_json(changes: Sequence[c.Change]) -> list[dict[str, Any]]:
+    """The changes as the log keeps them."""
+    found: list[dict[str, Any]] = _LOGGED.dump_python(list(changes), mode="json")
+    return found
+
+
+def from_json(rows: Sequence[Any]) -> list[c.Change]:
+    """The changes of a log entry."""
+    return _LOGGED.validate_python(rows)
+
+
+def subjects(changes: Iterable[Wish]) -> set[int]:
+    """The tasks that the changes name."""
+    found: set[int] = set()
+    for change in changes:
+        if isinstance(change, c.AddTasks):
+            found.update(each.uid for each in change.tasks)
+        for name in ("task", "pred", "succ"):
+            value = getattr(change, name, None)
+            if value is not None:
+                found.add(value)
+    return found
+
+
+def context(changes: Iterable[Wish]) -> set[int]:
+    """The tasks that must be there for the changes to make sense, beside their subjects."""
+    found: set[int] = set()
+    for change in changes:
+        if isinstance(change, (NewTask, c.AddTasks)) and change.before is not None:
+            found.add(change.before)
+        if isinstance(change, NewTask) and change.parent is not None:
+            found.add(change.parent)
+    return found
+
+
+def needed(change: Wish) -> tuple[Verb, set[int]]:
+    """The right that a change needs, and the tasks in whose projects it is needed.
+
+    A link moves its successor, so it is the successor's plan that is changed; to see the predecessor is enough.
+    """
+    if isinstance(change, c.SetProgress):
+        return Verb.PROGRESS, {change.task}
+    if isinstance(change, (c.AddLink, c.RemoveLink, c.SetLag)):
+        return Verb.EDIT_PLAN, {change.succ}
+    return Verb.EDIT_PLAN, subjects([change])
+
+
+#: Whole numbers of changes and the bounds within which the columns and the arithmetic hold them.
+_BOUNDS: dict[str, tuple[int, int]] = {
+    "minutes": (0, MAX_DURATION),
+    "remaining": (-1, MAX_DURATION),
+    "work": (0, MAX_DURATION),
+    "lag": (-MAX_DURATION, MAX_DURATION),
+    "units": (0, 100_000),
+}
+
+
+def faults(change: Wish) -> list[str]:
+    """What of a change no plan could hold: numbers out of bounds, years out of the calendar, words too long."""
+    found = []
+    for name, (least, most) in _BOUNDS.items():
+        value = getattr(change, name, None)
+        if value is not None and not least <= value <= most:
+            found.append(f"{name} is to be from {least} to {most}")
+    for name in ("first", "last"):
+        day = getattr(change, name, None)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            found.append(f"{name} is to be in the years {FIRST_YEAR} to {LAST_YEAR}")
+    words = getattr(change, "name", "")
+    if "\x00" in words or len(words) > 500:
+        found.append("a name has at most 500 characters")
+    if isinstance(change, NewTask) and not words.strip():
+        found.append("a task needs a name")
+    return found

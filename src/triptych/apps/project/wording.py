@@ -1,0 +1,133 @@
+"""What a change does, in the words of the log."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from triptych.plan import changes as c
+from triptych.plan.model import Plan
+from triptych.plan.quantities import day_number, parse_instant, spell_duration
+from triptych.plan.spelling import day_in_words
+
+
+def tell(changes: Sequence[c.Change], before: Plan, after: Plan) -> str:
+    """One sentence for the log. Names are those of after the change, or of before for what is gone."""
+    first = _tell_one(changes[0], before, after)
+    rest = len(changes) - 1
+    if rest == 0:
+        return first
+    return f"{first} and {rest} more change{'s' if rest > 1 else ''}"
+
+
+def _tell_one(change: c.Change, before: Plan, after: Plan) -> str:
+    def name(task: int) -> str:
+        for plan in (after, before):
+            if task in plan.index_of:
+                return f"“{plan.tasks.name[plan.index_of[task]]}”"
+        return f"task {task}"
+
+    def person(resource: int) -> str:
+        return before.resources[before.resource_index[resource]].name
+
+    return _TELLERS[type(change)](change, before, name, person)
+
+
+_Name = Callable[[int], str]
+_Teller = Callable[[Any, Plan, _Name, _Name], str]
+
+
+def _day(text: str) -> str:
+    return day_in_words(parse_instant(text))
+
+
+def _per_day(plan: Plan, task: int) -> int:
+    return plan.projects[int(plan.tasks.project[plan.index_of[task]])].minutes_per_day
+
+
+def _renamed(change: c.SetName, before: Plan, name: _Name, _: _Name) -> str:
+    return f"Renamed “{before.tasks.name[before.index_of[change.task]]}” to {name(change.task)}"
+
+
+def _duration(change: c.SetDuration | c.RestoreDuration, before: Plan, name: _Name, _: _Name) -> str:
+    per_day = _per_day(before, change.task)
+    length = spell_duration(change.minutes, minutes_per_day=per_day, elapsed=change.elapsed)
+    return f"Set the duration of {name(change.task)} to {length}"
+
+
+def _constraint(change: c.SetConstraint, _b: Plan, name: _Name, _: _Name) -> str:
+    if change.date is None:
+        words = "as late" if change.constraint == "ALAP" else "as soon"
+        return f"Let {name(change.task)} start {words} as possible"
+    words = {"SNET": "Moved {} to {}", "MSO": "Pinned {} to start on {}", "MFO": "Pinned {} to finish on {}"}
+    text = words.get(change.constraint, "Constrained {} by {}")
+    return text.format(name(change.task), _day(change.date))
+
+
+def _deadline(change: c.SetDeadline, _b: Plan, name: _Name, _: _Name) -> str:
+    if change.date is None:
+        return f"Took the deadline off {name(change.task)}"
+    return f"Set the deadline of {name(change.task)} to {_day(change.date)}"
+
+
+def _progress(change: c.SetProgress, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Recorded {change.percent_complete} % on {name(change.task)}"
+
+
+def _linked(change: c.AddLink, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Linked {name(change.pred)} to {name(change.succ)}"
+
+
+def _unlinked(change: c.RemoveLink, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Unlinked {name(change.pred)} from {name(change.succ)}"
+
+
+def _lag(change: c.SetLag, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Set the lag between {name(change.pred)} and {name(change.succ)}"
+
+
+def _added(change: c.AddTasks, _b: Plan, name: _Name, _: _Name) -> str:
+    rest = len(change.tasks) - 1
+    return f"Added {name(change.tasks[0].uid)}" + (f" and {rest} more" if rest else "")
+
+
+def _removed(change: c.RemoveTask, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Removed {name(change.task)}"
+
+
+def _assigned(change: c.Assign, _b: Plan, name: _Name, person: _Name) -> str:
+    return f"Put {person(change.resource)} on {name(change.task)}"
+
+
+def _unassigned(change: c.Unassign, _b: Plan, name: _Name, person: _Name) -> str:
+    return f"Took {person(change.resource)} off {name(change.task)}"
+
+
+def _away(change: c.AddAbsence, _b: Plan, _n: _Name, person: _Name) -> str:
+    return f"{person(change.resource)} is away {_days(change)}"
+
+
+def _back(change: c.RemoveAbsence, _b: Plan, _n: _Name, person: _Name) -> str:
+    return f"{person(change.resource)} is not away {_days(change)}"
+
+
+def _days(change: c.AddAbsence | c.RemoveAbsence) -> str:
+    first, last = (day_in_words(day_number(each) * 1440) for each in (change.first, change.last))
+    return f"on {first}" if first == last else f"from {first} to {last}"
+
+
+_TELLERS: dict[type, _Teller] = {
+    c.SetName: _renamed,
+    c.SetDuration: _duration,
+    c.RestoreDuration: _duration,
+    c.SetConstraint: _constraint,
+    c.SetDeadline: _deadline,
+    c.SetProgress: _progress,
+    c.AddLink: _linked,
+    c.RemoveLink: _unlinked,
+    c.SetLag: _lag,
+    c.AddTasks: _added,
+    c.RemoveTask: _removed,
+    c.Assign: _assigned,
+    c.Unassign: _unassigned,
+    c.AddAbsence: _away,
+    c.RemoveAbsence: _back,
+}
