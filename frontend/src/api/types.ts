@@ -1,5 +1,5 @@
 /** The wire rows that are not the plan's own; those are in kernel/plan.ts. */
-import type { LinkRow, MovedTask, Person, ProjectHead, Ripple, TaskRow } from "../kernel/plan";
+import type { LinkRow, Person, ProjectHead, Ripple, TaskRow } from "../kernel/plan";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -50,8 +50,6 @@ export interface ChangeAnswer {
   project: Pick<ProjectHead, "start" | "finish">;
   diagnostics: Diagnostic[];
 }
-
-export type { MovedTask };
 
 export type Reason =
   | "link"
@@ -145,10 +143,13 @@ export interface TeamMember extends Person {
   assignments: number;
 }
 
-export interface Deliverable extends Person {
-  project: number;
-  project_name: string;
-  finish: string;
+/** Nameless where it is in a project that the reader may not see. */
+export interface Deliverable {
+  id: number;
+  name: string | null;
+  project: number | null;
+  project_name: string | null;
+  finish: string | null;
   critical: boolean;
 }
 

@@ -28,7 +28,7 @@ function Row({ person, onAdd }: { person: TeamMember; onAdd: () => void }) {
       <th scope="row">
         <Avatar name={person.name} label />
       </th>
-      <td>{person.role}</td>
+      <td className="wide-only">{person.role}</td>
       <td className="wide-only">{person.calendar}</td>
       <td className="wide-only number">{person.assignments}</td>
       <td>
@@ -50,7 +50,9 @@ function Table({ people, onAdd }: { people: TeamMember[]; onAdd: (who: TeamMembe
       <thead>
         <tr>
           <th scope="col">{say("column.name")}</th>
-          <th scope="col">{say("column.role")}</th>
+          <th scope="col" className="wide-only">
+            {say("column.role")}
+          </th>
           <th scope="col" className="wide-only">
             {say("column.calendar")}
           </th>

@@ -7,15 +7,24 @@ import { date } from "../ui/dates";
 import { Empty, Problem, Spinner } from "../ui/Empty";
 import { say } from "../ui/strings";
 
+function DeliverableName({ made }: { made: Deliverable }) {
+  if (made.name === null || made.project === null) {
+    return <span className="faint">{say("why.hidden")}</span>;
+  }
+  return (
+    <span>
+      <Link href={`/projects/${made.project}?task=${made.id}`}>{made.name}</Link>{" "}
+      <span className="faint">{say("products.in", { project: made.project_name ?? "" })}</span>
+    </span>
+  );
+}
+
 function DeliverableCell({ made }: { made: Deliverable | null }) {
   if (!made) return <span className="faint">{say("products.undelivered")}</span>;
   return (
     <span className="cell-name">
       <Diamond aria-hidden="true" />
-      <span>
-        <Link href={`/projects/${made.project}?task=${made.id}`}>{made.name}</Link>{" "}
-        <span className="faint">{say("products.in", { project: made.project_name })}</span>
-      </span>
+      <DeliverableName made={made} />
     </span>
   );
 }
@@ -30,7 +39,7 @@ function FeatureRow({ feature }: { feature: Feature }) {
         <DeliverableCell made={made} />
       </td>
       <td className="number">
-        {made ? date(made.finish) : say("none")}
+        {date(made?.finish ?? null)}
         {made?.critical && <span className="chip chip-critical">{say("task.critical")}</span>}
       </td>
     </tr>

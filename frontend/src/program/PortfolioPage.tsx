@@ -1,6 +1,7 @@
+import type { CSSProperties } from "react";
 import { BriefcaseBusiness, ChevronRight, Folder, GanttChart } from "lucide-react";
 import { Link, useLocation } from "wouter";
-import type { NodeKind, Tree, TreeNode } from "../api/types";
+import type { NodeKind, Tree } from "../api/types";
 import { fold, overlay, useStore } from "../store/state";
 import { loadTree } from "../store/tree";
 import { Avatar } from "../ui/Avatar";
@@ -31,7 +32,7 @@ function NameCell({ row: { node, level, folded, parent } }: { row: OutlineRow })
   const Icon = ICONS[node.kind];
   const label = say(folded ? "portfolio.expand" : "portfolio.collapse", { name: node.name });
   return (
-    <th scope="row" style={{ paddingInlineStart: 8 + level * 20 }}>
+    <th scope="row" style={{ "--level": level } as CSSProperties} className="outline">
       <span className="cell-name">
         {parent ? (
           <button
@@ -58,10 +59,6 @@ function NameCell({ row: { node, level, folded, parent } }: { row: OutlineRow })
   );
 }
 
-function finished(node: TreeNode): string {
-  return node.finish ? date(node.finish) : say("none");
-}
-
 function Row({ row }: { row: OutlineRow }) {
   const [, go] = useLocation();
   const { node } = row;
@@ -70,8 +67,8 @@ function Row({ row }: { row: OutlineRow }) {
     <tr className={`row-${node.kind}`} onDoubleClick={open}>
       <NameCell row={row} />
       <td className="wide-only">{node.manager && <Avatar name={node.manager.name} label />}</td>
-      <td className="wide-only number">{node.start ? date(node.start) : say("none")}</td>
-      <td className="number">{finished(node)}</td>
+      <td className="wide-only number">{date(node.start)}</td>
+      <td className="number">{date(node.finish)}</td>
       <td className="wide-only">
         <Progress percent={node.percent_complete} />
       </td>

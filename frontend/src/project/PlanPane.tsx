@@ -1,6 +1,6 @@
 import { useMemo, type KeyboardEvent, type MouseEvent } from "react";
 import { PlanView } from "../grid/PlanView";
-import type { ProjectPlan } from "../kernel/plan";
+import type { ProjectPlan, Ripple } from "../kernel/plan";
 import { askWhy, select, show } from "../store/plan";
 import { cancel, decide, propose } from "../store/preview";
 import { rows } from "../store/rows";
@@ -27,6 +27,15 @@ function useChain(): number[] {
   );
 }
 
+/** The ripple as the Gantt can draw it: what a change makes or removes has no place before or after. */
+function useRipple(): { ripple: Ripple } | null {
+  const ripple = useStore((state) => state.preview?.answer?.ripple ?? null);
+  return useMemo(() => {
+    const moved = ripple?.moved.filter((task) => task.start_before && task.start_after) ?? [];
+    return ripple && { ripple: { ...ripple, moved } };
+  }, [ripple]);
+}
+
 /** Space, or a double click on a bar, opens the selected task. */
 function openSelected(plan: ProjectPlan): void {
   const { selected } = get();
@@ -35,7 +44,6 @@ function openSelected(plan: ProjectPlan): void {
 
 export function PlanPane({ plan }: { plan: ProjectPlan }) {
   const selected = useStore((state) => state.selected);
-  const answer = useStore((state) => state.preview?.answer ?? null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== " " || event.defaultPrevented) return;
     if (event.target instanceof HTMLElement && event.target.closest("input, button")) return;
@@ -51,7 +59,7 @@ export function PlanPane({ plan }: { plan: ProjectPlan }) {
         plan={useShown(plan)}
         selected={selected}
         onSelect={select}
-        preview={answer}
+        preview={useRipple()}
         highlight={useChain()}
         onPropose={propose}
         onDrop={(changes) => void decide(changes)}

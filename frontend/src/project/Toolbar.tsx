@@ -15,7 +15,7 @@ function Edits() {
       </Button>
       <Button tone="quiet" onClick={() => overlay("link")}>
         <Link2 aria-hidden="true" />
-        {say("link.add")}
+        <span>{say("link.add")}</span>
       </Button>
     </>
   );
@@ -26,7 +26,7 @@ function PanelToggle({ panel, label, icon }: PanelToggleProps) {
   return (
     <Button tone="quiet" aria-pressed={open} onClick={() => show(open ? null : panel)}>
       {icon}
-      {label}
+      <span>{label}</span>
     </Button>
   );
 }
@@ -46,7 +46,7 @@ export function Toolbar({ plan }: { plan: ProjectPlan }) {
       <span className="tools-gap" />
       <Button tone="quiet" aria-pressed={critical} onClick={() => set({ critical: !critical })}>
         <Route aria-hidden="true" />
-        {say("critical.show")}
+        <span>{say("critical.show")}</span>
       </Button>
       <PanelToggle panel="history" label={say("history.title")} icon={<History />} />
       {selected && <PanelToggle panel="task" label={say("task.title")} icon={<PanelRight />} />}

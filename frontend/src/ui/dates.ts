@@ -23,14 +23,18 @@ function instant(local: string): Date {
   return new Date(`${local.length === 10 ? `${local}T00:00` : local.slice(0, 16)}Z`);
 }
 
+type Local = string | null;
+
+const NONE = "—";
+
 /** 4 Mar */
-export const day = (local: string): string => short.format(instant(local));
+export const day = (local: Local): string => (local ? short.format(instant(local)) : NONE);
 
 /** 4 Mar 2026 */
-export const date = (local: string): string => dated.format(instant(local));
+export const date = (local: Local): string => (local ? dated.format(instant(local)) : NONE);
 
 /** Wed, 4 Mar 2026 */
-export const fullDate = (local: string): string => long.format(instant(local));
+export const fullDate = (local: Local): string => (local ? long.format(instant(local)) : NONE);
 
 /** An instant with its zone, as of the log, in the reader's own time. */
 export const at = (iso: string): string => moment.format(new Date(iso));
