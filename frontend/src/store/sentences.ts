@@ -6,7 +6,7 @@ import { count, say } from "../ui/strings";
 import { rows } from "./rows";
 
 function named(plan: ProjectPlan, id: number): string {
-  return rows(plan).task.get(id)?.name ?? say("deed.other");
+  return rows(plan).task.get(id)?.name ?? say("deed.unnamed");
 }
 
 function ends(plan: ProjectPlan, link: { pred: number; succ: number }) {
