@@ -3,7 +3,7 @@ import type { Change } from "../kernel/plan";
 import { clampZoom, clockX, fitTo, timeAt, zoomAt, type Scale } from "../kernel/scale";
 import { DAY, type Minutes } from "../kernel/time";
 import { listen } from "./canvas_events";
-import { barBox, rowTop, type Frame, type Held, type LinkPull, type Pointing } from "./frame";
+import { barBox, type Frame, type Held, type LinkPull, type Pointing } from "./frame";
 import { movesOf, PlanModel, RowModel, type Move } from "./model";
 import { paint } from "./paint";
 import { Gesture, mayPlace, type Chart } from "./pointer";
@@ -16,7 +16,7 @@ import type { GanttCallbacks, GanttView } from "./view";
 const NOWHERE: Pointing = { row: -1, task: null, part: null };
 const NO_MOVES: ReadonlyMap<number, Move> = new Map();
 const FIT_MARGIN = 28;
-const FIRST_ZOOM = { least: 4, most: 48 };
+const FIRST_ZOOM = { least: 10, most: 48 };
 const GLIDE_MS = 180;
 const TIP_DELAY_MS = 350;
 /** A click this near an edge means the arrow that points to a bar out of view. */
@@ -123,11 +123,8 @@ export class Gantt {
     const row = this.rows?.rowOf.get(id);
     const bar = this.plan?.bars.get(id);
     if (row === undefined || !bar) return;
+    this.callbacks.onShowRow(row);
     const frame = this.frame();
-    const top = frame ? rowTop(frame, row) : 0;
-    const { headerHeight, rowHeight } = this.theme;
-    if (top < headerHeight || top + rowHeight > this.height)
-      this.callbacks.onScrollRows(top - this.height / 2);
     const box = frame && barBox(frame, bar, row);
     if (box && (box.startX < 0 || box.startX > this.width - 40))
       this.glideTo(this.originFor(bar.start, Math.min(120, this.width / 4)));
@@ -377,7 +374,11 @@ export class Gantt {
         this.pull = pull;
         this.invalidate();
       },
-      tell: (x, y, lines) => (lines ? this.tip.show(x, y, lines) : this.tip.hide()),
+      tell: (x, y, lines) => {
+        clearTimeout(this.tipTimer);
+        if (lines) this.tip.show(x, y, lines);
+        else this.tip.hide();
+      },
       propose: (changes: Change[]) => this.callbacks.onPropose(changes),
       drop: (changes: Change[]) => this.callbacks.onDrop(changes),
       cancel: () => this.callbacks.onCancel(),

@@ -38,15 +38,19 @@ function paintMilestone(frame: Frame, bar: Bar, box: BarBox): void {
   ctx.stroke();
 }
 
+/** The part that is done is solid. */
 function paintSummary(frame: Frame, bar: Bar, box: BarBox): void {
   const { ctx, theme } = frame;
+  const done = ((box.finishX - box.startX) * bar.task.percent_complete) / 100;
   bracketPath(ctx, box);
   ctx.fillStyle = bar.task.critical ? theme.colours.critical : theme.colours.summary;
+  ctx.globalAlpha *= 0.5;
   ctx.fill();
-  const done = ((box.finishX - box.startX) * bar.task.percent_complete) / 100;
-  if (done < 2) return;
-  ctx.fillStyle = theme.colours.surface;
-  ctx.fillRect(box.startX + 1, box.middle - 3.5, done - 2, 1.5);
+  ctx.save();
+  ctx.clip();
+  ctx.globalAlpha = bar.task.active ? 1 : 0.4;
+  ctx.fillRect(box.startX, box.middle - BAR_HALF, done, 2 * BAR_HALF);
+  ctx.restore();
 }
 
 /** Critical work has its own colour, and also an outline and a hatch, for those who cannot tell colours. */
@@ -54,25 +58,33 @@ function paintWork(frame: Frame, bar: Bar, box: BarBox): void {
   const { ctx, theme } = frame;
   const { critical, percent_complete: percent } = bar.task;
   const doneX = box.startX + ((box.finishX - box.startX) * percent) / 100;
+  const alpha = ctx.globalAlpha;
   ctx.save();
   barPath(ctx, box);
-  if (critical) ctx.globalAlpha *= 0.5;
+  ctx.globalAlpha = critical ? alpha * 0.5 : alpha;
   ctx.fillStyle = critical ? theme.colours.critical : theme.colours.bar;
   ctx.fill();
   ctx.clip();
-  if (critical) paintHatch(frame, box, doneX);
-  ctx.globalAlpha = bar.task.active ? 1 : 0.4;
+  if (critical) paintHatch(frame, box, doneX, box.finishX, theme.colours.critical);
+  ctx.globalAlpha = alpha;
   ctx.fillStyle = critical ? theme.colours.critical : theme.colours.barProgress;
   ctx.fillRect(box.startX, box.middle - BAR_HALF, doneX - box.startX, 2 * BAR_HALF);
+  ctx.globalAlpha = alpha * 0.3;
+  if (critical && percent > 0) paintHatch(frame, box, box.startX, doneX, theme.colours.surface);
   ctx.restore();
   if (critical) outline(frame, box);
 }
 
-function paintHatch(frame: Frame, box: BarBox, doneX: number): void {
-  const { ctx, theme } = frame;
-  ctx.strokeStyle = theme.colours.critical;
+function paintHatch(frame: Frame, box: BarBox, from: number, to: number, colour: string): void {
+  const { ctx, width } = frame;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(from, box.middle - BAR_HALF, to - from, 2 * BAR_HALF);
+  ctx.clip();
+  ctx.strokeStyle = colour;
   ctx.lineWidth = 1.5;
-  hatch(ctx, box, Math.max(doneX, 0), Math.min(box.finishX, frame.width));
+  hatch(ctx, box, Math.max(from, 0), Math.min(to, width));
+  ctx.restore();
 }
 
 function outline(frame: Frame, box: BarBox): void {

@@ -22,7 +22,7 @@ function paintLabel(frame: Frame, bar: Bar, row: number): void {
   const { name } = bar.task;
   const width = frame.measure(name);
   if (x + width <= frame.width - 4) paintBeside(frame, bar, x, box.middle, width);
-  else paintWithin(frame, bar, box, width);
+  else paintElsewhere(frame, bar, box, width);
 }
 
 /** Beside where the bar is now or will be, whichever is later. */
@@ -53,32 +53,49 @@ function afterDeadline(frame: Frame, bar: Bar, x: number): number {
 }
 
 function paintBeside(frame: Frame, bar: Bar, x: number, y: number, width: number): void {
+  const people = bar.people !== "" && x + width + GAP < frame.width;
+  paintGround(frame, bar, x, y, width + (people ? GAP + frame.measure(bar.people) : 0));
+  paintName(frame, bar, x, y);
+  if (!people) return;
+  frame.ctx.fillStyle = frame.theme.colours.muted;
+  frame.ctx.fillText(bar.people, x + width + GAP, y + 0.5);
+}
+
+function paintName(frame: Frame, bar: Bar, x: number, y: number): void {
   const { ctx, theme } = frame;
-  paintHalo(frame, bar.task.name, x, y);
   ctx.fillStyle = theme.colours.text;
   ctx.globalAlpha = bar.task.summary ? 0.9 : 0.78;
   ctx.fillText(bar.task.name, x, y + 0.5);
   ctx.globalAlpha = 1;
-  if (bar.people === "" || x + width + GAP > frame.width) return;
-  paintHalo(frame, bar.people, x + width + GAP, y);
-  ctx.fillStyle = theme.colours.muted;
-  ctx.fillText(bar.people, x + width + GAP, y + 0.5);
 }
 
-/** Links may pass behind a label: a halo keeps it readable. */
-function paintHalo(frame: Frame, text: string, x: number, y: number): void {
+/** Links may pass behind a label: a ground in the row's own colour keeps it readable. */
+function paintGround(frame: Frame, bar: Bar, x: number, y: number, width: number): void {
   const { ctx, theme } = frame;
-  ctx.strokeStyle = theme.colours.surface;
-  ctx.lineWidth = 3;
-  ctx.strokeText(text, x, y + 0.5);
+  const chosen = frame.selected === bar.task.id;
+  ctx.fillStyle = chosen ? theme.colours.selection : theme.colours.surface;
+  ctx.globalAlpha = 0.86;
+  ctx.beginPath();
+  ctx.roundRect(x - 2, y - 7, width + 4, 14, 3);
+  ctx.fill();
+  ctx.globalAlpha = 1;
 }
 
-function paintWithin(frame: Frame, bar: Bar, box: BarBox, width: number): void {
+/** No room to the right: inside the bar, or before it. */
+function paintElsewhere(frame: Frame, bar: Bar, box: BarBox, width: number): void {
   const { ctx, theme } = frame;
-  const { critical, summary, id } = bar.task;
-  if (summary || box.milestone || frame.moves.has(id) || frame.held?.task === id) return;
   const x = Math.max(box.startX, 0) + 7;
-  if (x + width > Math.min(box.finishX, frame.width) - 7) return;
-  ctx.fillStyle = critical ? theme.colours.text : theme.colours.barText;
-  ctx.fillText(bar.task.name, x, box.middle + 0.5);
+  if (holdsText(frame, bar) && x + width < Math.min(box.finishX, frame.width) - 7) {
+    ctx.fillStyle = bar.task.critical ? theme.colours.text : theme.colours.barText;
+    ctx.fillText(bar.task.name, x, box.middle + 0.5);
+  } else if (box.startX > width + 2 * AFTER_BAR) {
+    const left = box.startX - width - 2 * AFTER_BAR;
+    paintGround(frame, bar, left, box.middle, width);
+    paintName(frame, bar, left, box.middle);
+  }
+}
+
+function holdsText(frame: Frame, { task }: Bar): boolean {
+  const drawn = !frame.moves.has(task.id) && frame.held?.task !== task.id;
+  return drawn && !task.summary && !task.milestone;
 }

@@ -74,6 +74,7 @@ export class Gesture {
   press(pointer: number, at: Point, touch: boolean): void {
     this.fingers.set(pointer, at);
     if (this.fingers.size > 1) return this.abandon();
+    this.chart.tell(0, 0, null);
     this.touch = touch;
     this.origin = this.latest = at;
     this.deed = { kind: "press", on: this.chart.pointingAt(at.x, at.y) };

@@ -19,6 +19,8 @@ export interface GanttCallbacks {
   onPropose(changes: Change[]): void;
   onDrop(changes: Change[]): void;
   onCancel(): void;
+  /** The chart wants a row to be in view. */
+  onShowRow(row: number): void;
   /** The chart wants to scroll its rows by some pixels: it shares its scroll position with the grid. */
   onScrollRows(pixels: number): void;
 }

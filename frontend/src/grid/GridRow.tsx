@@ -1,8 +1,9 @@
-import { memo, type ReactNode } from "react";
+import { memo, type CSSProperties, type ReactNode } from "react";
 import type { WorkUnits } from "../kernel/duration";
 import type { MovedTask } from "../kernel/plan";
 import type { VisibleRow } from "../kernel/rows";
 import { cellText, mayEdit, type Column, type ColumnKey } from "./columns";
+import { ROW_HEIGHT } from "./useRowScroll";
 import { words } from "./words";
 
 interface Props {
@@ -22,75 +23,69 @@ interface Props {
 
 const INDENT = 16;
 
-function Name({ row }: { row: VisibleRow }) {
-  const { task, level, expandable, expanded } = row;
+function Mark({ row: { task, expandable, expanded } }: { row: VisibleRow }) {
+  if (expandable) return <span className="grid-twisty" data-open={expanded} />;
   const kind = task.milestone ? "milestone" : task.kind;
-  return (
-    <span className="grid-name" style={{ paddingInlineStart: (level - 1) * INDENT }}>
-      <span className={expandable ? "grid-twisty" : "grid-twisty none"} data-open={expanded} />
-      <span className={`grid-kind ${kind}${task.critical ? " critical" : ""}`} />
-      <span className="grid-text">{task.name}</span>
-    </span>
-  );
+  return <span className={`grid-mark ${kind}${task.critical ? " critical" : ""}`} />;
 }
 
-function Content({
-  row,
-  column,
-  units,
-  move,
-}: Pick<Props, "row" | "units" | "move"> & { column: Column }) {
-  if (column.key === "name") return <Name row={row} />;
-  const text = cellText(column.key, row.task, units, move);
-  if (column.why === null) return <span className="grid-text">{text}</span>;
-  const title = move ? `${words.was}: ${cellText(column.key, row.task, units)}` : words.why;
-  return (
-    <span className={move ? "grid-date moved" : "grid-date"} title={title}>
-      {text}
-    </span>
-  );
+function cellClass(column: Column, row: VisibleRow, moved: boolean, editing: boolean): string {
+  const marks = [
+    column.numeric && "numeric",
+    column.why && "date",
+    column.why && moved && "moved",
+    column.key === "float" && row.task.critical && "critical",
+    editing && "editing",
+  ];
+  return ["grid-cell", column.key, ...marks].filter(Boolean).join(" ");
 }
 
-function cellClass(column: Column, row: VisibleRow): string {
-  const critical = column.key === "float" && row.task.critical ? " critical" : "";
-  return `grid-cell ${column.key}${column.numeric ? " numeric" : ""}${critical}`;
-}
-
-function rowClass({ row, selected, highlighted }: Props): string {
+function rowClass({ row, selected, highlighted, editor }: Props): string {
   const marks = [
     selected && "selected",
     highlighted && "highlighted",
     row.task.summary && "summary",
     !row.task.active && "inactive",
+    editor && "editing",
   ];
   return ["grid-row", ...marks].filter(Boolean).join(" ");
 }
 
-function Cell({ column, at, ...props }: Props & { column: Column; at: number }) {
-  const { row, active, editor } = props;
+function titleOf({ row, units, move }: Props, column: Column): string | undefined {
+  if (column.why === null) return undefined;
+  return move ? `${words.was}: ${cellText(column.key, row.task, units)}` : words.why;
+}
+
+function styleOf(column: Column, row: VisibleRow): CSSProperties {
+  const width = `var(--column-${column.key})`;
+  if (column.key !== "name") return { width };
+  return { width, paddingInlineStart: 4 + (row.level - 1) * INDENT };
+}
+
+function cell(props: Props, column: Column, at: number): ReactNode {
+  const { row, active, editor, move } = props;
   const editing = editor?.column === column.key;
   const named = column.key === "name";
   return (
     <div
+      key={column.key}
       role="gridcell"
       aria-colindex={at + 1}
       aria-readonly={!(props.editable && mayEdit(column, row.task))}
-      aria-describedby={named ? `say-${row.task.id}` : undefined}
-      className={cellClass(column, row)}
-      style={{ width: `var(--column-${column.key})` }}
+      aria-description={named ? props.describe(row.task.id) : undefined}
+      className={cellClass(column, row, move !== undefined, editing)}
+      style={styleOf(column, row)}
+      title={titleOf(props, column)}
       data-column={column.key}
       tabIndex={active === column.key && !editing ? 0 : -1}
     >
-      {editing ? editor.field : <Content {...props} column={column} />}
-      {named && (
-        <span id={`say-${row.task.id}`} className="grid-unseen">
-          {props.describe(row.task.id)}
-        </span>
-      )}
+      {named && !editing && <Mark row={row} />}
+      {editing ? editor.field : cellText(column.key, row.task, props.units, move)}
     </div>
   );
 }
 
+/** A cell is one element: a fast scroll renders hundreds of them in a frame. */
 export const GridRow = memo(function GridRow(props: Props) {
   const { row, index, columns, selected } = props;
   return (
@@ -100,14 +95,12 @@ export const GridRow = memo(function GridRow(props: Props) {
       aria-rowindex={index + 2}
       aria-expanded={row.expandable ? row.expanded : undefined}
       aria-selected={selected}
-      aria-describedby={`say-${row.task.id}`}
+      aria-description={props.describe(row.task.id)}
       className={rowClass(props)}
-      style={{ transform: `translateY(calc(${index} * var(--row-height)))` }}
+      style={{ top: index * ROW_HEIGHT }}
       data-task={row.task.id}
     >
-      {columns.map((column, at) => (
-        <Cell key={column.key} {...props} column={column} at={at} />
-      ))}
+      {columns.map((column, at) => cell(props, column, at))}
     </div>
   );
 });

@@ -14,7 +14,7 @@ import { useActiveCell, type ActiveCell } from "./useActiveCell";
 import { LEAST_PANE, useColumns } from "./useColumns";
 import { useGantt } from "./useGantt";
 import { useNudge } from "./useNudge";
-import { SIDEWAYS, useRowScroll } from "./useRowScroll";
+import { HEADER_HEIGHT, ROW_HEIGHT, SIDEWAYS, useRowScroll } from "./useRowScroll";
 import { useSize } from "./useSize";
 import { useTree } from "./useTree";
 import { words } from "./words";
@@ -36,8 +36,6 @@ export interface PlanViewProps {
   onWhy(task: number, field: "start" | "finish"): void;
 }
 
-const ROW = 28;
-const HEADER = 48;
 const NO_MOVES: ReadonlyMap<number, MovedTask> = new Map();
 
 /** A plan as a table and a Gantt side by side, on one scroll position. */
@@ -79,11 +77,12 @@ function OpenPlan(props: PlanViewProps) {
       onPropose: props.onPropose,
       onDrop: props.onDrop,
       onCancel: props.onCancel,
+      onShowRow: (row) => scroll.showRow(row),
       onScrollRows: (pixels) => scroll.scrollBy(pixels),
     },
   );
   const scrolled = useCallback((top: number) => gantt.current?.setScrollTop(top), [gantt]);
-  const scroll = useRowScroll(ROW, HEADER, size.height, scrolled);
+  const scroll = useRowScroll(size.height, scrolled);
 
   /** Selecting here is not to be answered by scrolling there. */
   function choose(task: number | null, focus: boolean): void {
@@ -101,7 +100,6 @@ function OpenPlan(props: PlanViewProps) {
       if (row === undefined && index.tasks.has(selected)) tree.uncover(selected);
       if (row === undefined) return;
       chosen.current = selected;
-      scroll.showRow(row);
       gantt.current?.scrollToTask(selected);
     }
   });
@@ -163,7 +161,7 @@ function OpenPlan(props: PlanViewProps) {
     const inGrid = event.target instanceof Element && event.target.closest("[role=treegrid]");
     const row = tree.rows[tree.rowOf.get(cells.active?.task ?? -1) ?? -1];
     const column = columns.shown.find(({ key }) => key === cells.active?.column);
-    const page = Math.max(1, Math.floor((size.height - HEADER) / ROW) - 1);
+    const page = Math.max(1, Math.floor((size.height - HEADER_HEIGHT) / ROW_HEIGHT) - 1);
     const place = row && column && { row, column, editable: plan.project.may_edit, page };
     return (inGrid && place ? cellCommand(event, place) : null) ?? viewCommand(event);
   }
@@ -228,7 +226,7 @@ function OpenPlan(props: PlanViewProps) {
       onFocus={onFocus}
     >
       <div className="plan-scroll" ref={scroll.scroller} onScroll={scroll.onScroll}>
-        <div style={{ height: HEADER + tree.rows.length * ROW + SIDEWAYS }}>
+        <div style={{ height: HEADER_HEIGHT + tree.rows.length * ROW_HEIGHT + SIDEWAYS }}>
           <div className="plan-stage" style={{ height: size.height }}>
             <TreeGrid
               index={index}
@@ -277,11 +275,11 @@ function OpenPlan(props: PlanViewProps) {
   );
 }
 
-const CELL_PADDING = 20;
+const CELL_PADDING = 10;
 
 /** How wide a column must be for what it shows now. */
 function contentWidth(root: HTMLElement | null, column: ColumnKey): number {
-  const cells = root?.querySelectorAll(`[data-column="${column}"] > :first-child`) ?? [];
+  const cells = root?.querySelectorAll(`[data-column="${column}"]`) ?? [];
   const widths = Array.from(cells, (cell) => {
     const range = document.createRange();
     range.selectNodeContents(cell);

@@ -48,10 +48,14 @@ function reach({ tree, range, active }: Props): number[] {
     (_, i) => range.first + i,
   );
   const row = active ? tree.rowOf.get(active.task) : undefined;
-  if (row !== undefined && (row < range.first || row > last)) rows.push(row);
-  return rows;
+  if (row === undefined || (row >= range.first && row <= last)) return rows;
+  return row < range.first ? [row, ...rows] : [...rows, row];
 }
 
+/**
+ * The table. Elements are used again for other rows as these scroll by, which is faster than making new ones;
+ * the row with the focus keeps its own.
+ */
 export function TreeGrid(props: Props) {
   const { index, tree, columns, active } = props;
   const editable = index.plan.project.may_edit;
@@ -62,8 +66,7 @@ export function TreeGrid(props: Props) {
     if (!cell || on(event, "input")) return;
     if (on(event, ".grid-twisty")) tree.toggle(cell.task);
     props.onPress(cell);
-    if (on(event, ".grid-date"))
-      props.onWhy(cell.task, cell.column === "finish" ? "finish" : "start");
+    if (on(event, ".date")) props.onWhy(cell.task, cell.column === "finish" ? "finish" : "start");
   }
   function onDoubleClick(event: MouseEvent) {
     const cell = cellAt(event);
@@ -88,7 +91,7 @@ export function TreeGrid(props: Props) {
             const { id } = row.task;
             return (
               <GridRow
-                key={id}
+                key={active?.task === id ? "active" : at % props.range.slots}
                 row={row}
                 index={at}
                 columns={columns.shown}

@@ -33,6 +33,7 @@ function forwarding(latest: RefObject<GanttCallbacks>): GanttCallbacks {
     onPropose: (changes) => latest.current.onPropose(changes),
     onDrop: (changes) => latest.current.onDrop(changes),
     onCancel: () => latest.current.onCancel(),
+    onShowRow: (row) => latest.current.onShowRow(row),
     onScrollRows: (pixels) => latest.current.onScrollRows(pixels),
   };
 }
