@@ -80,3 +80,21 @@ def door(user: User) -> Client:
 def at(day: int, hour: int = 8) -> int:
     """An instant in March 2026."""
     return instant(datetime(2026, 3, day, hour))  # noqa: DTZ001
+
+
+def recall_company() -> Company | None:
+    """The company that the session has founded, if the database still holds it."""
+    users = {user.email.split("@")[0]: user for user in User.objects.select_related("workspace")}
+    nodes = {node.name: node for node in Node.objects.filter(project=None).select_related("workspace")}
+    if "alice" not in users:
+        return None
+    return Company(
+        alice=users["alice"],
+        bob=users["bob"],
+        charlie=users["charlie"],
+        program=nodes["Homes"],
+        house=nodes["House"],
+        secret=nodes["Secret"],
+        tasks=dict(Node.objects.exclude(project=None).values_list("name", "id")),
+        ann=Resource.objects.get(name="Ann Lee"),
+    )

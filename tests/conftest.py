@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from pytest_django import DjangoDbBlocker
 
-from tests.cast import Company, found_company
+from tests.cast import Company, found_company, recall_company
 from triptych.apps.project import bridge
 
 
@@ -35,10 +36,17 @@ def nothing_remembered() -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001
+    """Found the company once; every test then works in a transaction that is rolled back."""
+    with django_db_blocker.unblock():
+        found_company()
+
+
 @pytest.fixture
 def company(db: None) -> Company:  # noqa: ARG001
-    """The company of every test."""
-    return found_company()
+    """The company; founded anew after a test that has emptied the tables."""
+    return recall_company() or found_company()
 
 
 @pytest.fixture
