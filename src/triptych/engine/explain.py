@@ -125,7 +125,9 @@ class _Explainer:
     def _duration(self, row: int) -> Step:
         task = self.plan.task_at(row)
         begun = "started" if task.actual_start is not None else "starts"
-        sentence = f"{self._name(row)} {begun} on {in_words(self._at(row, 'start'))} and takes {self._length(row)}."
+        sentence = (
+            f"{self._name(row)} {begun} on {in_words(self._at(row, 'start'))} and takes {self._length(row)}."
+        )
         return self._make(row, "finish", "duration", sentence)
 
     def _start(self, row: int, field: Field, held: int) -> tuple[Step, tuple[int, Field] | None]:

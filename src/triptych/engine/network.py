@@ -46,6 +46,7 @@ def compile_network(plan: Plan, dialects: list[Dialect], span: Span) -> Compiled
     number = np.empty(nodes.size, np.int64)
     number[order] = np.arange(nodes.size)
     lag, lag_hours = _edge_lags(plan, edges, dialects, staff)
+    found += [*staff.found, *_useless_constraints(plan)]
     by_succ = np.lexsort((number[edges.pred], number[edges.succ]))
     columns = {
         **{f.name: getattr(draft, f.name)[order] for f in fields(draft)},
@@ -56,7 +57,7 @@ def compile_network(plan: Plan, dialects: list[Dialect], span: Span) -> Compiled
         "lag_hours": lag_hours[by_succ],
         "open": staff.open_hours(),
     }
-    return Compiled(Network(**columns), nodes, number, edges.link[by_succ], (*found, *staff.found))
+    return Compiled(Network(**columns), nodes, number, edges.link[by_succ], tuple(found))
 
 
 class _Staffing:
@@ -187,9 +188,8 @@ def _read_by(plan: Plan, nodes: Nodes, draft: Draft, project: int, dialect: Dial
         rows = np.flatnonzero(mine & (tasks.constraint == kind))
         if kind is Constraint.ASAP or len(rows) == 0:
             continue
-        by_start = kind in (Constraint.SNET, Constraint.SNLT, Constraint.MSO, Constraint.START_ON)
-        above = nodes.gate if by_start else nodes.close
-        for column in (nodes.leaf, above):
+        above = {Constraint.SNET: nodes.gate, Constraint.FNLT: nodes.close}.get(kind)
+        for column in (nodes.leaf,) if above is None else (nodes.leaf, above):
             held = rows[column[rows] >= 0]
             honoured = np.full(len(held), settings.honour_constraints and column is nodes.leaf)
             dialect.constrain(draft, kind, column[held], tasks.constraint_date[held], honoured)
@@ -198,6 +198,21 @@ def _read_by(plan: Plan, nodes: Nodes, draft: Draft, project: int, dialect: Dial
         len(rows), NO_INSTANT if settings.status_date is None else settings.status_date, np.int64
     )
     dialect.progress(draft, nodes.leaf[rows], tasks, rows, status)
+
+
+def _useless_constraints(plan: Plan) -> list[Diagnostic]:
+    """A summary may be held back as a whole and bound as a whole; other constraints say nothing about it."""
+    kinds = plan.tasks.constraint
+    says = np.isin(kinds, (Constraint.ASAP, Constraint.SNET, Constraint.FNLT))
+    return [
+        warning(
+            "constraint.on-summary",
+            f"“{plan.tasks.name[row]}” is a summary; “{Constraint(int(kinds[row])).words}” has no effect on it. "
+            "Constrain the tasks below it.",
+            f"task {int(plan.tasks.uid[row])}",
+        )
+        for row in np.flatnonzero(plan.is_summary & ~says).tolist()
+    ]
 
 
 def _free_the_linked(draft: Draft, edges: Edges, dialects: list[Dialect]) -> None:

@@ -185,6 +185,18 @@ def node_latest_start(net: Network, node: int, finish: int, minutes: int) -> int
     return best
 
 
+def start_to_finish_at(net: Network, node: int, finish: int) -> int:
+    """The start with which the node is not finished before `finish`: that of the last of its people."""
+    minutes = net.duration[node]
+    if minutes <= 0:
+        return finish
+    best = NONE
+    for slot in range(net.hours_ptr[node], net.hours_ptr[node + 1]):
+        found = before_work(net.open, net.hours[slot], finish, minutes)
+        best = found if found > best else best
+    return best
+
+
 def node_latest_finish(net: Network, node: int, at: int) -> int:
     """`at` spelled as a finish."""
     if net.raw[node] or net.duration[node] == 0:
@@ -206,8 +218,12 @@ def lagged(hours: OpenHours, row: int, at: int, lag: int) -> int:
 
 
 def unlagged(hours: OpenHours, row: int, at: int, lag: int) -> int:
-    """The latest instant whose lagged one is `at`."""
-    return lagged(hours, row, at, -lag)
+    """The latest instant whose lagged one is `at`: at the next shift's start rather than at a shift's end."""
+    found = lagged(hours, row, at, -lag)
+    if lag >= 0 or row < 0 or found >= FAR:
+        return found
+    later = at_start(hours, row, found)
+    return later if later < FAR else found
 
 
 def slack_on(hours: OpenHours, row: int, early: int, late: int) -> int:
@@ -266,7 +282,7 @@ def logical_start(net: Network, node: int, early_start: Any, early_finish: Any) 
         return least, reason
     start = node_start(net, node, at)
     if finish_at > NONE and start < FAR:
-        needed = node_latest_start(net, node, node_latest_finish(net, node, finish_at), net.duration[node])
+        needed = start_to_finish_at(net, node, finish_at)
         if needed > start:
             start, reason = needed, finish_reason
     if net.delay[node] > 0:
@@ -327,7 +343,10 @@ def allowed_late(net: Network, node: int, horizon: Any, late_start: Any, late_fi
         succ, kind = net.edge_succ[edge], net.kind[edge]
         if net.complete[succ]:
             continue
-        bound = binding_start(net, succ, late_start, late_finish) if kind in (FS, SS) else late_finish[succ]
+        if kind in (FS, SS):
+            bound = binding_start(net, succ, late_start, late_finish)
+        else:  # nobody works between a shift's end and the next one's start: the later spelling allows as much
+            bound = node_start(net, succ, late_finish[succ])
         allowed = unlagged(net.open, net.lag_hours[edge], bound, net.lag[edge])
         if kind in (FS, FF):
             finish = allowed if allowed < finish else finish

@@ -208,6 +208,9 @@ class _Run:
         columns = self.compiled.network
         finish = np.array(self.early_finish, np.int64)
         result = np.full(len(self.plan.projects), passes.NONE, np.int64)
+        leaf = self.compiled.nodes.leaf
+        idle = leaf[(leaf >= 0) & ~self.plan.tasks.active]
+        finish[self.compiled.number[idle]] = passes.NONE
         np.maximum.at(result, columns.project, finish)
         for row, project in enumerate(self.plan.projects):
             result[row] = project.start if result[row] == passes.NONE else result[row]

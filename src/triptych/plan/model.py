@@ -335,6 +335,10 @@ class Plan:
     def __len__(self) -> int:
         return len(self.tasks)
 
+    def __repr__(self) -> str:
+        names = ", ".join(each.name for each in self.projects)
+        return f"<Plan {names}: {len(self.tasks)} tasks, {len(self.links)} links>"
+
     @property
     def project(self) -> Project:
         """The only project of a plan that came from one file."""

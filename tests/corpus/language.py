@@ -1,0 +1,234 @@
+"""The small language of the examples in `docs/rules/`: a plan in a few lines, and the dates it must get.
+
+    project 2026-03-02 dialect msproject status 2026-03-04T17:00
+    calendar nights = mon-fri 22-24 0-6; off 2026-03-04
+    person Ana away 2026-03-04..2026-03-05
+    summary Phase
+    A 2d in Phase by Ana
+    B 1d after A C:SS+1d start MSO 2026-03-09T08:00 deadline 2026-03-10T17:00
+    expect A 2026-03-02T08:00 2026-03-03T17:00 float 0d critical
+    diagnostic link.cycle
+
+Durations are `2d`, `4h`, `30m`, `2ed` (elapsed); days have eight hours. A predecessor is `NAME[:KIND][±LAG]`, where a
+lag may be a percentage. `start KIND DATE` sets a constraint. `done 50 from DATE [to DATE]` records progress.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from triptych.plan import (
+    STANDARD_WEEK,
+    Assignment,
+    Calendar,
+    CalendarException,
+    Constraint,
+    LagKind,
+    Link,
+    LinkKind,
+    Plan,
+    PlanBuilder,
+    Project,
+    Resource,
+    Task,
+    parse_instant,
+)
+from triptych.plan.model import Shifts
+
+_UNITS = {"d": 480, "h": 60, "m": 1, "ed": 1440, "eh": 60, "w": 2400}
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass
+class Expected:
+    """One `expect` line."""
+
+    name: str
+    start: str
+    finish: str
+    total_float: int | None = None
+    critical: bool | None = None
+
+
+@dataclass
+class Example:
+    """A plan and what must come of it."""
+
+    plan: Plan
+    expected: list[Expected] = field(default_factory=list)
+    diagnostics: list[str] = field(default_factory=list)
+    uid: dict[str, int] = field(default_factory=dict)
+
+
+def minutes(text: str) -> tuple[int, bool]:
+    """`2d` → (960, False); `1ed` → (1440, True)."""
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)([a-z]+)", text)
+    assert match, f"not a duration: {text}"
+    return round(float(match[1]) * _UNITS[match[2]]), match[2].startswith("e")
+
+
+def parse(text: str) -> Example:
+    """Read one example."""
+    reader = _Reader()
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            reader.line(line.split())
+    return reader.example()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.project = Project(1, "Example", parse_instant("2026-03-02T08:00"), 1)
+        self.calendars = [Calendar(1, "Standard", STANDARD_WEEK)]
+        self.people: list[Resource] = []
+        self.tasks: list[Task] = []
+        self.after: list[tuple[int, str]] = []
+        self.assigned: list[tuple[int, str]] = []
+        self.expected: list[Expected] = []
+        self.diagnostics: list[str] = []
+        self.uid: dict[str, int] = {}
+
+    def line(self, words: list[str]) -> None:
+        handler = getattr(self, f"_read_{words[0]}", None)
+        if handler is not None:
+            handler(words[1:])
+        else:
+            self._task(words[0], *minutes(words[1]), words[2:])
+
+    def _read_project(self, words: list[str]) -> None:
+        start = words[0] if "T" in words[0] else f"{words[0]}T08:00"
+        values: dict[str, object] = {"start": parse_instant(start)}
+        for key, value in zip(words[1::2], words[2::2], strict=True):
+            match key:
+                case "dialect":
+                    values["dialect"] = value
+                case "status":
+                    values["status_date"] = parse_instant(value)
+                case "honour":
+                    values["honour_constraints"] = value == "yes"
+        self.project = replace(self.project, **values)  # type: ignore[arg-type]
+
+    def _read_calendar(self, words: list[str]) -> None:
+        name, rest = words[0], " ".join(words[2:])
+        week: list[Shifts] = [()] * 7
+        exceptions = []
+        for part in rest.split(";"):
+            bits = part.split()
+            if bits[0] == "off":
+                exceptions += [_away(bit) for bit in bits[1:]]
+                continue
+            first, _, last = bits[0].partition("-")
+            shifts = tuple(
+                (int(a) * 60, int(b) * 60)
+                for a, b in sorted(tuple(map(int, bit.split("-"))) for bit in bits[1:])
+            )
+            for day in range(_DAYS.index(first), _DAYS.index(last or first) + 1):
+                week[day] = shifts
+        uid = len(self.calendars) + 1
+        self.calendars.append(Calendar(uid, name, tuple(week), tuple(exceptions)))
+        if name == "project":
+            self.project = replace(self.project, calendar=uid)
+
+    def _read_person(self, words: list[str]) -> None:
+        absences = tuple(_away(words[i + 1]) for i, word in enumerate(words) if word == "away")
+        calendar = next(
+            (self._calendar(words[i + 1]) for i, word in enumerate(words) if word == "calendar"), None
+        )
+        self.people.append(Resource(len(self.people) + 1, words[0], calendar, absences))
+
+    def _calendar(self, name: str) -> int:
+        return next(each.uid for each in self.calendars if each.name == name)
+
+    def _read_summary(self, words: list[str]) -> None:
+        self._task(words[0], 0, elapsed=False, words=words[1:])
+
+    def _task(self, name: str, duration: int, elapsed: bool, words: list[str]) -> None:
+        uid = self.uid[name] = len(self.tasks) + 1
+        values: dict[str, object] = {}
+        rest = list(words)
+        while rest:
+            self._option(uid, rest.pop(0), rest, values)
+        task = Task(
+            uid=uid, name=name, project=1, duration=duration, elapsed=elapsed, milestone=duration == 0
+        )
+        self.tasks.append(replace(task, **values))  # type: ignore[arg-type]
+
+    def _option(self, uid: int, word: str, rest: list[str], values: dict[str, object]) -> None:
+        match word:
+            case "after":
+                while rest and rest[0] not in _OPTIONS:
+                    self.after.append((uid, rest.pop(0)))
+            case "in":
+                values["parent"] = self.uid[rest.pop(0)]
+            case "by":
+                self.assigned.append((uid, rest.pop(0)))
+            case "start":
+                values["constraint"] = Constraint[rest.pop(0)]
+                if values["constraint"] is not Constraint.ALAP:
+                    values["constraint_date"] = parse_instant(rest.pop(0))
+            case "deadline":
+                values["deadline"] = parse_instant(rest.pop(0))
+            case "calendar":
+                values["calendar"] = self._calendar(rest.pop(0))
+            case "done":
+                values["percent_complete"] = int(rest.pop(0))
+            case "from":
+                values["actual_start"] = parse_instant(rest.pop(0))
+            case "to":
+                values["actual_finish"] = parse_instant(rest.pop(0))
+            case "typed":
+                values |= {
+                    "manual": True,
+                    "start": parse_instant(rest.pop(0)),
+                    "finish": parse_instant(rest.pop(0)),
+                }
+            case "inactive":
+                values["active"] = False
+            case _:
+                raise AssertionError(f"unknown word {word}")
+
+    def _read_expect(self, words: list[str]) -> None:
+        found = Expected(words[0], words[1], words[2])
+        if "float" in words:
+            found.total_float = minutes(words[words.index("float") + 1])[0]
+        if "critical" in words:
+            found.critical = True
+        self.expected.append(found)
+
+    def _read_diagnostic(self, words: list[str]) -> None:
+        self.diagnostics += words
+
+    def example(self) -> Example:
+        builder = PlanBuilder(
+            projects=[self.project],
+            tasks=self.tasks,
+            links=[self._link(succ, text) for succ, text in self.after],
+            calendars=self.calendars,
+            resources=self.people,
+            assignments=[
+                Assignment(task, next(each.uid for each in self.people if each.name == name))
+                for task, name in self.assigned
+            ],
+        )
+        plan, found = builder.build()
+        assert not found, found
+        return Example(plan, self.expected, self.diagnostics, self.uid)
+
+    def _link(self, succ: int, text: str) -> Link:
+        match = re.fullmatch(r"(\w+?)(?::(FS|SS|FF|SF))?([+-][\d.]+(?:[a-z]+|%))?", text)
+        assert match, f"not a predecessor: {text}"
+        lag, kind = 0, LagKind.WORKING
+        if match[3] and match[3].endswith("%"):
+            lag, kind = int(match[3][:-1]), LagKind.PERCENT
+        elif match[3]:
+            lag, elapsed = minutes(match[3].lstrip("+"))
+            kind = LagKind.ELAPSED if elapsed else LagKind.WORKING
+        return Link(self.uid[match[1]], succ, LinkKind[match[2] or "FS"], lag, kind)
+
+
+_OPTIONS = {"in", "by", "start", "deadline", "calendar", "done", "from", "to", "typed", "inactive", "after"}
+
+
+def _away(text: str) -> CalendarException:
+    first, _, last = text.partition("..")
+    return CalendarException(date.fromisoformat(first), date.fromisoformat(last or first))

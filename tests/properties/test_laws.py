@@ -1,0 +1,155 @@
+"""Laws of scheduling that hold for every plan."""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.plans import plans
+from triptych.engine import DIALECTS, compare, explain, schedule
+from triptych.engine import compiled as compiled_module
+from triptych.plan import LinkKind, Plan, PlanBuilder, Task
+from triptych.plan.changes import (
+    AddLink,
+    AddTasks,
+    CannotApply,
+    Change,
+    RemoveTask,
+    SetConstraint,
+    SetDuration,
+    SetName,
+    SetProgress,
+    apply_all,
+)
+
+DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
+dialects = st.sampled_from(sorted(DIALECTS))
+
+
+@given(plan=plans(constraints=False), dialect=dialects)
+def test_no_link_is_violated(plan: Plan, dialect: str) -> None:
+    result = schedule(plan, dialect=dialect)
+    for link in plan.each_link():
+        pred, succ = plan.index_of[link.pred], plan.index_of[link.succ]
+        if link.lag or plan.is_summary[pred] or plan.is_summary[succ]:
+            continue  # lag is on someone's hours and summaries bind what is below: the corpus states those
+        anchor = (result.finish if link.kind.from_finish else result.start)[pred]
+        held = (result.start if link.kind.to_start else result.finish)[succ]
+        assert held >= anchor or _same_working_instant(plan, link.kind, int(anchor), int(held))
+
+
+def _same_working_instant(plan: Plan, kind: LinkKind, anchor: int, held: int) -> bool:
+    """A finish may be spelled at the end of the shift before: nobody works between the two."""
+    if kind.to_start:
+        return False
+    from triptych.plan.worktime import working_minutes  # noqa: PLC0415
+
+    return all(working_minutes(each, plan.calendars, held, anchor) == 0 for each in plan.calendars[:1])
+
+
+@given(plan=plans(constraints=False), dialect=dialects)
+def test_float_is_never_negative_without_a_date_to_meet(plan: Plan, dialect: str) -> None:
+    result = schedule(plan, dialect=dialect)
+    assert result.total_float.min() >= 0
+    assert result.free_float.min() >= 0
+
+
+@given(plan=plans(constraints=False))
+def test_something_is_critical(plan: Plan) -> None:
+    result = schedule(plan)
+    assert result.critical.any()
+    assert result.critical_path()
+
+
+@given(plan=plans(), dialect=dialects)
+def test_durations_are_kept(plan: Plan, dialect: str) -> None:
+    """Someone works on a task from its start to its finish, no less than its duration at elapsed time."""
+    result = schedule(plan, dialect=dialect)
+    leaves = ~plan.is_summary
+    assert (result.finish - result.start)[leaves].min() >= 0
+    assert ((result.finish - result.start) >= plan.tasks.duration)[leaves].all()
+
+
+@given(plan=plans(), seed=st.randoms(use_true_random=False), dialect=dialects)
+def test_the_order_of_input_is_irrelevant(plan: Plan, seed: Any, dialect: str) -> None:
+    links = list(plan.each_link())
+    people = list(plan.each_assignment())
+    seed.shuffle(links)
+    seed.shuffle(people)
+    builder = PlanBuilder(
+        projects=list(plan.projects),
+        tasks=list(plan.each_task()),
+        links=links,
+        calendars=list(plan.calendars),
+        resources=list(plan.resources),
+        assignments=people,
+    )
+    again, found = builder.build()
+    assert not found
+    assert again == plan
+    _same_dates(plan, again, dialect)
+
+
+@given(plan=plans(), dialect=dialects)
+def test_scheduling_is_a_function(plan: Plan, dialect: str) -> None:
+    _same_dates(plan, plan, dialect)
+    ripple = compare(schedule(plan, dialect=dialect), schedule(plan, dialect=dialect))
+    assert (ripple.moved, ripple.sentence) == ((), "moves nothing")
+
+
+def _same_dates(left: Plan, right: Plan, dialect: str) -> None:
+    one, other = schedule(left, dialect=dialect), schedule(right, dialect=dialect)
+    for name in (*DATES, "total_float", "free_float", "critical"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+
+
+@given(plan=plans(), dialect=dialects, field=st.sampled_from(["start", "finish"]), data=st.data())
+def test_every_date_has_a_reason_that_ends(plan: Plan, dialect: str, field: Any, data: st.DataObject) -> None:
+    task = data.draw(st.sampled_from(plan.tasks.uid.tolist()))
+    found = explain(schedule(plan, dialect=dialect), task, field)
+    assert found.steps
+    assert found.steps[0].task == task
+    assert found.steps[-1].reason != "link"
+
+
+def changes_for(plan: Plan) -> st.SearchStrategy[Change]:
+    """Changes that may or may not apply to the plan."""
+    uid = st.sampled_from(plan.tasks.uid.tolist())
+    new = int(plan.tasks.uid.max()) + 1
+    return st.one_of(
+        st.builds(SetName, uid, st.text(min_size=1, max_size=8)),
+        st.builds(SetDuration, uid, st.integers(0, 5000), st.booleans()),
+        st.builds(SetConstraint, uid, st.sampled_from(["ASAP", "ALAP"])),
+        st.builds(SetConstraint, uid, st.sampled_from(["SNET", "MFO"]), st.just("2026-03-09T08:00")),
+        st.builds(SetProgress, uid, st.integers(0, 100), st.just("2026-03-02T08:00")),
+        st.builds(AddLink, uid, uid, st.sampled_from(["FS", "SS", "FF", "SF"]), st.integers(-480, 480)),
+        st.builds(RemoveTask, uid),
+        st.just(AddTasks((Task(uid=new, name="New", project=1, duration=480),))),
+    )
+
+
+@given(plan=plans(), data=st.data())
+def test_undo_after_do_is_the_same_plan(plan: Plan, data: st.DataObject) -> None:
+    changes = data.draw(st.lists(changes_for(plan), max_size=5))
+    try:
+        after, inverses = apply_all(plan, changes)
+    except (CannotApply, KeyError):
+        return
+    restored, redo = apply_all(after, inverses)
+    assert restored == plan
+    assert apply_all(restored, redo)[0] == after
+
+
+@settings(max_examples=20)
+@given(plan=plans(max_tasks=30), dialect=dialects)
+def test_compiled_and_interpreted_passes_agree(plan: Plan, dialect: str) -> None:
+    plain = schedule(plan, dialect=dialect)
+    usual = compiled_module.COMPILE_FROM
+    compiled_module.COMPILE_FROM = 0
+    try:
+        fast = schedule(plan, dialect=dialect)
+    finally:
+        compiled_module.COMPILE_FROM = usual
+    for name in (*DATES, "total_float", "free_float", "driver", "reason"):
+        assert np.array_equal(getattr(plain, name), getattr(fast, name)), name
