@@ -152,7 +152,7 @@ TASKS: dict[str, Callable[..., None]] = {
 
 def main() -> None:
     """Run one task."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before any package says so
         sys.exit("Triptych needs Python 3.11 or later; this is " + sys.version.split()[0])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     listed = "; ".join(f"{name}: {(task.__doc__ or '').splitlines()[0]}" for name, task in TASKS.items())

@@ -153,7 +153,9 @@ class _Reader:
         )
         self.tasks.append(replace(task, **values))  # type: ignore[arg-type]
 
-    def _option(self, uid: int, word: str, rest: list[str], values: dict[str, object]) -> None:
+    def _option(  # noqa: C901, PLR0912 - a table of words
+        self, uid: int, word: str, rest: list[str], values: dict[str, object]
+    ) -> None:
         match word:
             case "after":
                 while rest and rest[0] not in _OPTIONS:
