@@ -1,4 +1,5 @@
 import { Dialog } from "radix-ui";
+import { Shade } from "../ui/Dialog";
 import { say } from "../ui/strings";
 import { Sidebar } from "./Sidebar";
 
@@ -7,7 +8,7 @@ export function Drawer({ onClose }: { onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="shade" />
+        <Shade />
         <Dialog.Content className="drawer" aria-describedby={undefined}>
           <Dialog.Title className="sr-only">{say("nav.label")}</Dialog.Title>
           <Sidebar onGo={onClose} />

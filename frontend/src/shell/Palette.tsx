@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { select } from "../store/plan";
 import { search } from "../store/search";
 import { useStore } from "../store/state";
+import { Shade } from "../ui/Dialog";
 import { count, say } from "../ui/strings";
 import { projectPath } from "./places";
 import { verbs } from "./verbs";
@@ -93,7 +94,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="shade" />
+        <Shade />
         <Dialog.Content className="palette" aria-describedby={undefined}>
           <Dialog.Title className="sr-only">{say("palette.title")}</Dialog.Title>
           <Command shouldFilter={false} loop label={say("palette.title")}>

@@ -4,6 +4,14 @@ import type { ReactNode } from "react";
 import { IconButton } from "./Button";
 import { say } from "./strings";
 
+/**
+ * Radix's own overlay keeps the page from scrolling by a style element, which the content policy forbids; the page
+ * does not scroll anyway.
+ */
+export function Shade() {
+  return <div className="shade" />;
+}
+
 interface DialogProps {
   title: string;
   hint?: string;
@@ -16,7 +24,7 @@ export function Dialog({ title, hint, onClose, wide = false, children }: DialogP
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="shade" />
+        <Shade />
         <Radix.Content
           className={wide ? "dialog dialog-wide" : "dialog"}
           {...(hint ? {} : { "aria-describedby": undefined })}

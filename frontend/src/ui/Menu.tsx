@@ -15,7 +15,8 @@ interface MenuProps {
 
 export function Menu({ trigger, heading, items }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    // Modal, it would lock scrolling by a style element, which the content policy forbids.
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
