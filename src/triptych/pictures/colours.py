@@ -75,24 +75,24 @@ _RULES = """
 .gantt .names .summary { font-weight: 650; }
 .gantt .names .off { fill: var(--text-2); text-decoration: line-through; }
 .gantt .names .mark { fill: var(--critical); }
-.gantt .note { fill: var(--text-2); paint-order: stroke; stroke: var(--surface); stroke-width: 4px;
+.gantt .note { fill: var(--text-2); paint-order: stroke; stroke: var(--surface); stroke-width: 6px;
   stroke-linejoin: round; }
 .gantt .bar { fill: var(--bar); }
 .gantt .done { fill: var(--bar-progress); }
 .gantt .critical .bar { fill: var(--critical-bar); stroke: var(--critical); stroke-width: 1.5px; }
 .gantt .critical .done { fill: var(--critical-progress); }
 .gantt .off .bar { fill: none; stroke: var(--line-strong); stroke-dasharray: 3 2; }
+.gantt .off .done { fill: var(--line-strong); }
 .gantt .bracket { fill: var(--summary); }
 .gantt .diamond { fill: var(--milestone); }
-.gantt .critical .diamond { fill: var(--critical); stroke: var(--surface); stroke-width: 1px;
-  outline: none; }
+.gantt .critical .diamond { fill: var(--critical); stroke: var(--surface); stroke-width: 1px; }
 .gantt .ring { fill: none; stroke: var(--critical); stroke-width: 1.25px; }
 .gantt .float { fill: none; stroke: var(--float); stroke-width: 1.25px; }
 .gantt .link { fill: none; stroke: var(--link); shape-rendering: crispEdges; }
 .gantt .arrow { fill: var(--link); }
 .gantt .driving .link { stroke: var(--link-strong); }
 .gantt .driving .arrow { fill: var(--link-strong); }
-.gantt .longest .link { stroke: var(--critical); stroke-width: 1.5px; }
+.gantt .longest .link { stroke: var(--critical); stroke-width: 1.5px; shape-rendering: auto; }
 .gantt .longest .arrow { fill: var(--critical); }
 .gantt .deadline { fill: var(--surface); stroke: var(--warning); stroke-width: 1.5px; }
 .gantt .missed { fill: var(--warning); }

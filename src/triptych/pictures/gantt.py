@@ -90,7 +90,7 @@ def said(result: Schedule) -> str:
     if not tasks.any():
         return "No tasks yet."
     ends = (day_in_words(int(result.project_start.min())), day_in_words(int(result.project_finish.max())))
-    milestones = int((tasks & plan.tasks.milestone).sum())
-    amounts = [count(int(np.count_nonzero(tasks)) - milestones, "task"), count(milestones, "milestone")]
-    amounts.append(f"{int((tasks & result.critical).sum())} critical")
-    return f"{ends[0]} – {ends[1]} · {' · '.join(amounts)}"
+    milestones = np.count_nonzero(tasks & plan.tasks.milestone)
+    amounts = {"task": np.count_nonzero(tasks) - milestones, "milestone": milestones}
+    words = [" – ".join(dict.fromkeys(ends)), *(count(int(n), word) for word, n in amounts.items() if n)]
+    return " · ".join([*words, f"{np.count_nonzero(tasks & result.critical)} critical"])

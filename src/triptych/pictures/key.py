@@ -31,20 +31,22 @@ def key(result: Schedule, rows: Rows, frame: Frame) -> Iterator[str]:
 def _entries(result: Schedule, rows: Rows, frame: Frame) -> Iterator[tuple[str, Sample]]:
     tasks, shapes = result.plan.tasks, np.array([each.value for each in rows.shape])
     bar = shapes == Shape.TASK.value
-    if (bar & ~result.critical).any():
+    if (bar & ~result.critical & tasks.active).any():
         yield "Task", _bar("task", 0)
     if (bar & result.critical).any():
         yield "Critical", _bar("critical", 0)
+    if (bar & ~tasks.active).any():
+        yield "Inactive", _bar("off", 0)
     if (bar & (tasks.percent_complete > 0)).any():
         yield "Done", _bar("task", 0.6)
     if (shapes == Shape.SUMMARY.value).any():
         yield "Summary", lambda x, y: path([bracket(x, y, _SAMPLE, 6)], "bracket")
     if (shapes == Shape.MILESTONE.value).any():
         yield "Milestone", lambda x, y: path([diamond(x + _SAMPLE / 2, y, 6)], "diamond")
-    if (result.total_float[bar] > 0).any():
-        yield "Total float", lambda x, y: path([f"{line(x, y, x + _SAMPLE, y)}v-3"], "float")
+    if (result.total_float[bar | (shapes == Shape.MILESTONE.value)] > 0).any():
+        yield "Total float", lambda x, y: path([f"{line(x, y, x + _SAMPLE, y)}m0-3v6"], "float")
     if (tasks.deadline != NO_INSTANT).any():
-        yield "Deadline", lambda x, y: path([flag(x + _SAMPLE / 2, y, 6)], "deadline")
+        yield "Deadline, filled if missed", lambda x, y: path([flag(x + _SAMPLE / 2, y, 6)], "deadline")
     if result.driving_links.any():
         yield "Link that holds a start", _link("driving")
     if not frame.coarse and not result.driving_links.all():

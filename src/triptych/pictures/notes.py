@@ -10,18 +10,19 @@ from .draw import text
 from .rows import Frame, Rows, Shape
 from .scale import Scale
 from .text import clean, ellipsised, width_of
-from .tiers import short_day
+from .tiers import short_day, time_of_day
 
 _GAP = 7.0
 _LONGEST, _NAME_SIZE = 220.0, 11.0
 
 
 def notes(result: Schedule, rows: Rows, scale: Scale, frame: Frame) -> Iterator[str]:
-    """Right of a bar the people who work on it, right of a milestone its date, wherever that fits."""
+    """Right of a bar the people who work on it, right of a milestone its date or hour, wherever that fits."""
     people = _people(result.plan)
     for row, shape in enumerate(rows.shape):
         if shape is Shape.MILESTONE:
-            said = [short_day(moment(int(result.finish[row])))]
+            spell = time_of_day if scale.shows_hours else short_day
+            said = [spell(moment(int(result.finish[row])))]
         elif shape is Shape.TASK and row in people:
             said = _forms(people[row])
         else:

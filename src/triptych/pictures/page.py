@@ -20,6 +20,7 @@ body { margin: 0; padding: 24px 32px 48px; background: var(--surface); color: va
   font: 14px/1.5 %s; font-variant-numeric: tabular-nums; }
 h1 { margin: 0; font-size: 22px; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { margin: 32px 0 8px; font-size: 15px; font-weight: 650; }
+i { font-style: normal; color: var(--text-2); }
 p { margin: 4px 0; max-width: 100ch; overflow-wrap: anywhere; }
 .said, caption { color: var(--text-2); }
 .wide { margin-top: 20px; overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
@@ -84,12 +85,12 @@ def _sentences(result: Schedule) -> Iterator[str]:
 
 
 def _critical_path(names: list[str]) -> str:
-    told = [f"<b><bdi>{escaped(each) or 'an unnamed task'}</bdi></b>" for each in names]
+    told = [f"<bdi>{escaped(each) or 'an unnamed task'}</bdi>" for each in names]
     if len(told) == 1:
         return f"The critical path is one task: {told[0]}."
     if len(told) > _TOLD:
         told[_FIRST:-_LAST] = [f"{len(told) - _FIRST - _LAST} more tasks"]
-    chain = ", then ".join(told)
+    chain = "<i>, then </i>".join(told)
     return f"The critical path runs through {count(len(names), 'task')}: {chain}."
 
 

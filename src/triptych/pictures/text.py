@@ -10,6 +10,8 @@ _JOINER = "\u200d"
 
 #: What XML 1.0 forbids, and the other controls and lone surrogates, which no name needs and some readers refuse.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Embeddings and overrides turn a name, and what stands beside it, into something else to read.
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[\t\n\r\u2028\u2029]+")
 
 #: Advances in em of the widest of the usual system fonts, so that what fits here fits anywhere.
@@ -24,8 +26,8 @@ _ADVANCES = {
 
 
 def clean(text: str) -> str:
-    """One line of text that any XML may hold: controls become U+FFFD, line breaks spaces."""
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", _SPACES.sub(" ", text))
+    """One line of text that any XML may hold: controls become U+FFFD, line breaks spaces, overrides nothing."""
+    return _BIDI.sub("", _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", _SPACES.sub(" ", text)))
 
 
 def escaped(text: str) -> str:

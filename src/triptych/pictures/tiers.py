@@ -96,7 +96,8 @@ def short_day(at: datetime) -> str:
     return f"{at.day} {_short_month(at)}"
 
 
-def _time(at: datetime) -> str:
+def time_of_day(at: datetime) -> str:
+    """`08:15`."""
     return f"{at.hour:02}:{at.minute:02}"
 
 
@@ -122,32 +123,34 @@ _FULL_DAYS = Tier(
     bold=True,
 )
 _YEARS_BELOW = Tier((_year, lambda at: f"’{at.year % 100:02}"), months=12, centred=True)
+_FIVE_YEARS = Tier((_year,), months=60)
 _QUARTERS = Tier((lambda at: f"Q{at.month // 3 + 1}",), months=3, centred=True)
 _MONTHS_BELOW = Tier((_short_month, lambda at: _short_month(at)[0]), months=1, centred=True)
 _WEEKS = Tier((short_day, _day), minutes=_WEEK)
 _DAYS_BELOW = Tier(
     (lambda at: f"{_DAYS[at.weekday()]} {at.day}", _day), minutes=MINUTES_PER_DAY, centred=True
 )
-_QUARTER_DAYS = Tier((_time,), minutes=360)
-_HOURS = Tier((_time,), minutes=60)
-_QUARTER_HOURS = Tier((_time,), minutes=15)
+_QUARTER_DAYS = Tier((time_of_day,), minutes=360)
+_HOURS = Tier((time_of_day,), minutes=60)
+_QUARTER_HOURS = Tier((time_of_day,), minutes=15)
 
 #: From how many pixels per day on each pair is used, finest first: as many as its shortest labels need.
-_PAIRS: tuple[tuple[float, Tier, Tier], ...] = (
+PAIRS: tuple[tuple[float, Tier, Tier], ...] = (
     (96 * 42, _FULL_DAYS, _QUARTER_HOURS),
     (24 * 42, _FULL_DAYS, _HOURS),
     (4 * 42, _FULL_DAYS, _QUARTER_DAYS),
     (19.5, _MONTHS_AND_YEARS, _DAYS_BELOW),
     (2.9, _MONTHS_AND_YEARS, _WEEKS),
-    (0.58, _YEARS, _MONTHS_BELOW),
+    (0.6, _YEARS, _MONTHS_BELOW),
     (0.26, _YEARS, _QUARTERS),
-    (0.0, _DECADES, _YEARS_BELOW),
+    (0.075, _DECADES, _YEARS_BELOW),
+    (0.0, _DECADES, _FIVE_YEARS),
 )
 
 
 def tiers_for(scale: Scale) -> tuple[list[Cell], list[Cell]]:
     """The upper and the lower row of the header."""
-    upper, lower = next((upper, lower) for least, upper, lower in _PAIRS if scale.per_day >= least)
+    upper, lower = next((upper, lower) for least, upper, lower in PAIRS if scale.per_day >= least)
     return cells(upper, scale), cells(lower, scale)
 
 
