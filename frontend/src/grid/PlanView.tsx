@@ -168,7 +168,9 @@ function OpenPlan(props: PlanViewProps) {
   function onFocus(): void {
     const cell = document.activeElement?.closest<HTMLElement>("[data-column]");
     const row = cell?.closest<HTMLElement>("[data-task]");
-    if (!cell || !row || cells.editing) return;
+    if (!cell || !row) return;
+    cells.focused();
+    if (cells.editing) return;
     const to = { task: Number(row.dataset.task), column: cell.dataset.column as ColumnKey };
     if (to.task !== cells.active?.task || to.column !== cells.active.column) cells.go(to, false);
   }
@@ -224,6 +226,7 @@ function OpenPlan(props: PlanViewProps) {
       data-pane={pane}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
+      onBlur={(event) => cells.blurred(event.target)}
     >
       <div className="plan-scroll" ref={scroll.scroller} onScroll={scroll.onScroll}>
         <div style={{ height: HEADER_HEIGHT + tree.rows.length * ROW_HEIGHT + SIDEWAYS }}>

@@ -52,10 +52,13 @@ function reach({ tree, range, active }: Props): number[] {
   return row < range.first ? [row, ...rows] : [...rows, row];
 }
 
-/**
- * The table. Elements are used again for other rows as these scroll by, which is faster than making new ones;
- * the row with the focus keeps its own.
- */
+/** A row being edited, and one with the focus out of reach, is not to become another row's element. */
+function keeps({ active, editor, range }: Props, at: number, id: number): boolean {
+  if (active?.task !== id) return false;
+  return editor !== null || at < range.first || at > range.last;
+}
+
+/** The table. Elements are used again for other rows as these scroll by: faster than making new ones. */
 export function TreeGrid(props: Props) {
   const { index, tree, columns, active } = props;
   const editable = index.plan.project.may_edit;
@@ -91,7 +94,7 @@ export function TreeGrid(props: Props) {
             const { id } = row.task;
             return (
               <GridRow
-                key={active?.task === id ? "active" : at % props.range.slots}
+                key={keeps(props, at, id) ? "active" : at % props.range.slots}
                 row={row}
                 index={at}
                 columns={columns.shown}

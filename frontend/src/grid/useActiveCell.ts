@@ -11,15 +11,18 @@ export function useActiveCell(root: RefObject<HTMLElement | null>) {
   const [active, setActive] = useState<ActiveCell | null>(null);
   const [editing, setEditing] = useState(false);
   const wanted = useRef(false);
+  const inside = useRef(false);
 
   useLayoutEffect(() => {
-    if (!wanted.current || !active || editing) return;
+    const lost = inside.current && document.activeElement === document.body;
+    if (!active || editing) return;
+    if (!wanted.current && !lost && !strayed(root.current, active)) return;
     const row = root.current?.querySelector(`[data-task="${active.task}"]`);
     const cell = row?.querySelector<HTMLElement>(`[data-column="${active.column}"]`);
     if (!cell) return;
-    wanted.current = false;
     cell.focus({ preventScroll: true });
-    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (wanted.current) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    wanted.current = false;
   });
 
   function go(cell: ActiveCell, focus: boolean): void {
@@ -35,5 +38,20 @@ export function useActiveCell(root: RefObject<HTMLElement | null>) {
     wanted.current = focus;
     setEditing(false);
   }
-  return { active, editing, go, edit, stopEditing };
+  function focused(): void {
+    inside.current = true;
+  }
+  /** An element that loses the focus because it is gone has not been left: its row still has the focus. */
+  function blurred(cell: Element): void {
+    queueMicrotask(() => {
+      if (cell.isConnected) inside.current = document.activeElement?.closest("[data-task]") != null;
+    });
+  }
+  return { active, editing, go, edit, stopEditing, focused, blurred };
+}
+
+/** The element with the focus was given to another row, as rows scrolled by. */
+function strayed(root: HTMLElement | null, active: ActiveCell): boolean {
+  const row = document.activeElement?.closest<HTMLElement>("[data-task]");
+  return row != null && root?.contains(row) === true && Number(row.dataset.task) !== active.task;
 }

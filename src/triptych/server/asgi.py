@@ -8,11 +8,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "triptych.server.settings")
 
-from django.conf import settings  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
-from .headers import SecurityHeaders  # noqa: E402
-from .limits import BodyLimit  # noqa: E402
+from .headers import SecurityHeaders
+from .limits import BodyLimit
 
 WORKERS = 8
 LIVE = "/api/v1/live"

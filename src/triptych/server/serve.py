@@ -1,7 +1,14 @@
 """Start the server: bring the database up to date, then answer."""
 
 import os
-from types import FrameType
+import socket
+
+#: The port that means: any that is free.
+FREE = 0
+
+
+class PortTaken(Exception):
+    """The address cannot be listened on."""
 
 
 def prepare() -> None:
@@ -15,28 +22,46 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def run(host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. Blocks.
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, bound before anything slow begins. Raises PortTaken, with the way out."""
+    try:
+        return socket.create_server((host, port), backlog=2048, family=_family(host))
+    except OSError as fault:
+        raise PortTaken(
+            f"cannot listen on {host}, port {port}: {fault.strerror or fault}. Choose another with --port "
+            f"(--port {FREE} picks a free one)."
+        ) from fault
 
-    Open live streams would keep uvicorn from stopping for ever: they are ended first, and there are two seconds
-    of grace for the rest.
-    """
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def address_of(listener: socket.socket) -> str:
+    """What to type into a browser."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def serve(listener: socket.socket) -> None:
+    """Bring the database up to date and serve. Blocks."""
     prepare()
+    print(f"Triptych is at {address_of(listener)}", flush=True)
+    answer(listener)
+
+
+def answer(listener: socket.socket) -> None:
+    """Answer requests until interrupted. Blocks.
+
+    Open live streams would keep uvicorn from stopping for ever, hence the two seconds of grace.
+    """
     import uvicorn  # noqa: PLC0415 - slow to import, and no other command needs it
-
-    from triptych.live.tail import TAIL  # noqa: PLC0415 - needs Django set up
-
-    class Server(uvicorn.Server):
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            TAIL.close()
-            super().handle_exit(sig, frame)
 
     config = uvicorn.Config(
         "triptych.server.asgi:application",
-        host=host,
-        port=port,
         log_level="warning",
         timeout_graceful_shutdown=2,
+        proxy_headers=True,
         server_header=False,
     )
-    Server(config).run()
+    uvicorn.Server(config).run(sockets=[listener])
