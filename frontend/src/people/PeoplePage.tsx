@@ -60,7 +60,7 @@ function Table({ people, onAdd }: { people: TeamMember[]; onAdd: (who: TeamMembe
             {say("column.assignments")}
           </th>
           <th scope="col">{say("column.absences")}</th>
-          <th aria-label={say("people.absence")} />
+          <td />
         </tr>
       </thead>
       <tbody>

@@ -3,6 +3,8 @@ import { useState } from "react";
 import type { ProjectPlan } from "../kernel/plan";
 import { search } from "../store/search";
 
+const SHOWN = 8;
+
 interface TaskPickerProps {
   plan: ProjectPlan;
   without: number | null;
@@ -22,16 +24,14 @@ export function TaskPicker({ plan, without, label, onPick }: TaskPickerProps) {
   return (
     <Command shouldFilter={false} label={label} className="picker">
       <Command.Input value={query} onValueChange={setQuery} placeholder={label} />
-      {found.length > 0 && (
-        <Command.List className="picker-list">
-          {found.slice(0, 8).map((task) => (
-            <Command.Item key={task.id} value={String(task.id)} onSelect={() => pick(task.id)}>
-              <span className="palette-text">{task.name}</span>
-              <span className="palette-note">{task.wbs}</span>
-            </Command.Item>
-          ))}
-        </Command.List>
-      )}
+      <Command.List className="picker-list" label={label} hidden={found.length === 0}>
+        {found.slice(0, SHOWN).map((task) => (
+          <Command.Item key={task.id} value={String(task.id)} onSelect={() => pick(task.id)}>
+            <span className="palette-text">{task.name}</span>
+            <span className="palette-note">{task.wbs}</span>
+          </Command.Item>
+        ))}
+      </Command.List>
     </Command>
   );
 }

@@ -61,25 +61,35 @@ interface GroupProps {
   onRun: (entry: Entry) => void;
 }
 
-function Results({ query, onRun }: { query: string; onRun: (entry: Entry) => void }) {
+interface Found {
+  places: Entry[];
+  actions: Entry[];
+  tasks: Entry[];
+}
+
+/** Tasks are too many to be shown before something is asked for. */
+function useFound(query: string): Found {
   const [, go] = useLocation();
   const session = useStore((state) => state.session);
   const plan = useStore((state) => state.plan);
   const find = (entries: Entry[]) => search(entries, (entry) => entry.text, query);
-  const [places, tasks] = [find(usePlaces(go)), find(useTasks())];
-  const actions = find(verbs({ session, plan, go }));
+  const [places, tasks] = [usePlaces(go), useTasks()];
+  const actions = verbs({ session, plan, go });
+  return { places: find(places), actions: find(actions), tasks: query ? find(tasks) : [] };
+}
+
+function Results({ query, onRun }: { query: string; onRun: (entry: Entry) => void }) {
+  const { places, actions, tasks } = useFound(query);
+  const total = places.length + actions.length + tasks.length;
   return (
     <>
-      <Group heading={say("palette.places")} entries={places} onRun={onRun} />
-      <Group heading={say("palette.verbs")} entries={actions} onRun={onRun} />
-      <Group heading={say("palette.tasks")} entries={query ? tasks : []} onRun={onRun} />
-      {places.length + actions.length + tasks.length === 0 && (
-        <p className="palette-none" role="status">
-          {say("palette.none", { query })}
-        </p>
-      )}
-      <p className="sr-only" role="status">
-        {count("project.tasks", query ? tasks.length : 0)}
+      <Command.List label={say("palette.title")}>
+        <Group heading={say("palette.places")} entries={places} onRun={onRun} />
+        <Group heading={say("palette.verbs")} entries={actions} onRun={onRun} />
+        <Group heading={say("palette.tasks")} entries={tasks} onRun={onRun} />
+      </Command.List>
+      <p className={total ? "sr-only" : "palette-none"} role="status">
+        {total ? count("palette.found", total) : say("palette.none", { query })}
       </p>
     </>
   );
@@ -103,9 +113,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               onValueChange={setQuery}
               placeholder={say("palette.hint")}
             />
-            <Command.List>
-              <Results query={query} onRun={run} />
-            </Command.List>
+            <Results query={query} onRun={run} />
           </Command>
         </Dialog.Content>
       </Dialog.Portal>

@@ -47,9 +47,9 @@ function PersonMenu() {
     <button
       type="button"
       className="avatar avatar-button"
-      aria-label={say("nav.person", { name: user.name })}
+      aria-label={say("nav.person", { initials: user.initials, name: user.name })}
     >
-      {user.initials}
+      <span aria-hidden="true">{user.initials}</span>
     </button>
   );
   const heading = (

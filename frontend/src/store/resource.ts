@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiProblem } from "../api/problem";
 import { useStore } from "./state";
 
@@ -10,7 +10,8 @@ export function useResource<T>(read: () => Promise<T>): {
 } {
   const [value, setValue] = useState<T | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const seq = useStore((state) => state.tree?.seq);
+  const seq = useStore((state) => state.tree?.seq ?? null);
+  const known = useRef<number | null>(null);
   const reload = useCallback(() => {
     read().then(
       (fresh) => {
@@ -23,6 +24,11 @@ export function useResource<T>(read: () => Promise<T>): {
       },
     );
   }, [read]);
-  useEffect(reload, [reload, seq]);
+  useEffect(reload, [reload]);
+  // The first tree arrives after the page has asked by itself; only later ones are news.
+  useEffect(() => {
+    if (known.current !== null && known.current !== seq) reload();
+    known.current = seq;
+  }, [reload, seq]);
   return { value, problem, reload };
 }
