@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pictures.charts import SVG, chart, classes, ends, marks, of_class, scheduled, texts
-from tests.plans import MONDAY, plans
+from tests.plans import MONDAY, SHIFTS, STANDARD, plans
 from triptych.engine.schedule import schedule
-from triptych.pictures import gantt_svg
+from triptych.pictures import gantt_html, gantt_svg
+from triptych.pictures.text import width_of
 from triptych.plan import (
     NO_INSTANT,
     Calendar,
@@ -210,6 +211,42 @@ def test_ten_thousand_tasks_are_drawn_coarsely() -> None:
     root = chart(scheduled(tasks, [Link(n, n + 1) for n in range(0, 9_999, 2)]))
     assert len(marks(root)) == 10_000
     assert not root.findall(f".//{SVG}g[@class='notes']")
+
+
+def test_the_key_explains_what_is_shown_and_fits_the_narrowest_picture() -> None:
+    tasks = [
+        Task(uid=1, name="Summary"),
+        Task(uid=2, name="Done", parent=1, duration=DAY, percent_complete=50, actual_start=MONDAY),
+        Task(uid=3, name="Off", parent=1, duration=DAY, active=False),
+        Task(uid=4, name="Long", duration=9 * DAY, deadline=MONDAY),
+        Task(uid=5, name="Gate", milestone=True),
+    ]
+    root = chart(scheduled(tasks, [Link(2, 5), Link(2, 4, LinkKind.SS, lag=-DAY)]))
+    (key,) = of_class(root, "key")
+    words = list(key.iter(f"{SVG}text"))
+    assert [each.text for each in words] == [
+        "Task", "Critical", "Inactive", "Done", "Summary", "Milestone", "Total float", "Deadline, filled if missed",
+        "Driving link", "Other link",
+    ]  # fmt: skip
+    assert float(words[-1].attrib["x"]) + width_of("Other link", 10.5) <= 1000
+    plain = chart(scheduled([Task(uid=1, name="Alone", duration=DAY)]))
+    assert [each.text for each in of_class(plain, "key")[0].iter(f"{SVG}text")] == ["Critical"]
+
+
+def test_projects_are_drawn_together_and_those_without_tasks_do_not_matter() -> None:
+    builder = PlanBuilder(
+        projects=[
+            Project(1, "Here", MONDAY, 1),
+            Project(2, "There", Instant(MONDAY + 7 * 1440), 2),
+            Project(3, "Nowhere", MONDAY, 1),
+        ],
+        tasks=[Task(uid=n, name=f"T{n}", project=n, duration=DAY) for n in (1, 2)],
+        calendars=[STANDARD, SHIFTS],
+    )
+    result = schedule(builder.build()[0])
+    assert list(marks(chart(result))) == [1, 2]
+    assert texts(chart(result))[0] == "3 projects"
+    assert "one task: <bdi>T2</bdi>" in gantt_html(result)
 
 
 def test_the_picture_fetches_nothing_and_runs_nothing() -> None:

@@ -62,6 +62,7 @@ def _declared(colours: dict[str, str]) -> str:
 
 #: Text in the chart has a halo of the surface, so that links may pass behind it.
 _RULES = """
+.gantt .names { overflow: hidden; }
 .gantt { font-family: %s; font-variant-numeric: tabular-nums; }
 .gantt text { fill: var(--text); white-space: pre; }
 .gantt .ground { fill: var(--surface); }

@@ -14,7 +14,7 @@ from .text import width_of
 
 HEIGHT = 52.0
 _SIZE = 10.5
-_SAMPLE = 26.0
+_SAMPLE = 22.0
 
 Sample = Callable[[float, float], str]
 
@@ -25,7 +25,7 @@ def key(result: Schedule, rows: Rows, frame: Frame) -> Iterator[str]:
     for word, sample in _entries(result, rows, frame):
         yield sample(x, y)
         yield text(x + _SAMPLE + 6, y + 3.8, word, "quiet", size=_SIZE)
-        x += _SAMPLE + 6 + width_of(word, _SIZE) + 18
+        x += _SAMPLE + 6 + width_of(word, _SIZE) + 14
 
 
 def _entries(result: Schedule, rows: Rows, frame: Frame) -> Iterator[tuple[str, Sample]]:
@@ -48,7 +48,7 @@ def _entries(result: Schedule, rows: Rows, frame: Frame) -> Iterator[tuple[str, 
     if (tasks.deadline != NO_INSTANT).any():
         yield "Deadline, filled if missed", lambda x, y: path([flag(x + _SAMPLE / 2, y, 6)], "deadline")
     if result.driving_links.any():
-        yield "Link that holds a start", _link("driving")
+        yield "Driving link", _link("driving")
     if not frame.coarse and not result.driving_links.all():
         yield "Other link", _link("other")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from triptych.engine.schedule import Schedule
 
-from .draw import group, rect, text
+from .draw import element, group, number, rect, text
 from .hours import Durations
 from .rows import MARGIN, Frame
 from .text import clean, ellipsised
@@ -13,14 +13,20 @@ _SMALL = 10.5
 
 
 def column(result: Schedule, frame: Frame, spelled: Durations) -> Iterator[str]:
-    """The column with its headings. It is clipped, for no measure of text holds for every font."""
-    height = frame.bottom - frame.top
-    yield (
-        f'<clipPath id="names"><rect x="0" y="{frame.top:.0f}" width="{frame.name_end:.0f}" '
-        f'height="{height:.0f}"/></clipPath>'
-    )
+    """The column with its headings. The names are in a viewport of their own, which cuts what is too long: no
+    measure of text holds for every font."""
     yield text(MARGIN, frame.body - 7, "Task", "lower", size=_SMALL)
-    yield group(_names(result, frame), "names", clip_path="url(#names)")
+    size = (frame.name_end, frame.bottom - frame.top)
+    yield element(
+        "svg",
+        "".join(_names(result, frame)),
+        class_="names",
+        x=0,
+        y=frame.top,
+        width=size[0],
+        height=size[1],
+        viewBox=f"0 {number(frame.top)} {number(size[0])} {number(size[1])}",
+    )
     if not frame.coarse:
         x = frame.column - 10
         yield text(x, frame.body - 7, "Duration", "lower", size=_SMALL, anchor="end")
