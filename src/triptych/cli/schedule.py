@@ -1,5 +1,6 @@
 """`triptych schedule`."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ def run(file: Path, *, as_json: bool, dialect: str | None, svg: Path | None, htm
         if result is not None:
             _print(report, result)
         print_diagnostics(diagnostics)
-    if result is not None:
-        _draw(result, svg, html)
+    if result is not None and not _draw(result, svg, html):
+        return 2
     return exit_code(diagnostics) if worst(diagnostics) is Severity.ERROR else 0
 
 
@@ -121,12 +122,18 @@ def _print_agreement(report: ReadReport, result: Schedule) -> None:
     print(f"Saved dates    {starts} and {finishes} are those that {report.application} saved")
 
 
-def _draw(result: Schedule, svg: Path | None, html: Path | None) -> None:
+def _draw(result: Schedule, svg: Path | None, html: Path | None) -> bool:
+    """Write the pictures asked for; whether they could be."""
     if svg is None and html is None:
-        return
+        return True
     from triptych.pictures import gantt_html, gantt_svg  # noqa: PLC0415 - most calls draw nothing
 
-    if svg is not None:
-        svg.write_text(gantt_svg(result), encoding="utf-8")
-    if html is not None:
-        html.write_text(gantt_html(result, diagnostics=result.diagnostics), encoding="utf-8")
+    try:
+        if svg is not None:
+            svg.write_text(gantt_svg(result), encoding="utf-8")
+        if html is not None:
+            html.write_text(gantt_html(result, diagnostics=result.diagnostics), encoding="utf-8")
+    except OSError as fault:
+        print(f"triptych: cannot write {fault.filename}: {fault.strerror}", file=sys.stderr)
+        return False
+    return True

@@ -47,8 +47,8 @@ def explain(
 ) -> Explanation:
     """Explain the start or the finish of the task with uid `task`.
 
-    `hidden` are tasks whose names must not be told; they appear as "a task you may not see". Raises KeyError for a
-    task that is not in the plan.
+    `hidden` are tasks whose names must not be told, nor those of their projects and people; they appear as "a task
+    you may not see". Raises KeyError for a task that is not in the plan.
     """
     steps = tuple(_Explainer(result, hidden).steps(result.plan.index_of[task], field))
     return Explanation(task, field, _summing_up(result, steps, field, hidden), steps)
@@ -63,11 +63,14 @@ def _summing_up(result: Schedule, steps: tuple[Step, ...], field: Field, hidden:
         return f"{opening}: {root.sentence}"
     waits = sum(step.reason == "link" for step in steps)
     through = f"at the end of a chain of {count(waits, 'link')}" if waits else "in the end"
-    return f"{opening} {through}, because {_lower(root.sentence)}"
+    return f"{opening} {through}, because {_continued(root)}"
 
 
-def _lower(sentence: str) -> str:
-    return sentence if sentence.startswith("“") else sentence[0].lower() + sentence[1:]
+def _continued(step: Step) -> str:
+    """The step's sentence in the middle of another; one of an absence begins with a person's name."""
+    if step.reason == "absence" or step.sentence.startswith("“"):
+        return step.sentence
+    return step.sentence[0].lower() + step.sentence[1:]
 
 
 def _name(plan: Plan, uid: int, hidden: Collection[int]) -> str:
@@ -184,7 +187,8 @@ class _Explainer:
             return "status-date", f"Work that is not done cannot lie before the status date, {status}."
         if held == passes.BY_CONSTRAINT:
             return "constraint", self._constraint(row)
-        return "project-start", f"The project “{project.name}” starts on {in_words(project.start)}."
+        of = "Its project" if task.uid in self.hidden else f"The project “{project.name}”"
+        return "project-start", f"{of} starts on {in_words(project.start)}."
 
     def _constraint(self, row: int) -> str:
         step = row
@@ -231,10 +235,12 @@ class _Explainer:
 
     def _away(self, row: int, start: int, finish: int) -> Iterator[str]:
         table = self.plan.assignments
+        veiled = int(self.plan.tasks.uid[row]) in self.hidden
         for resource in table.resource[table.task == row].tolist():
             person = self.plan.resources[resource]
+            name = "Someone on it" if veiled else person.name
             for absence in person.absences:
                 first, last = day_number(absence.first), day_number(absence.last) + 1
                 if first * MINUTES_PER_DAY < finish and last * MINUTES_PER_DAY > start:
                     back = day_in_words((last - 1) * MINUTES_PER_DAY)
-                    yield f"{person.name} is away until {back}"
+                    yield f"{name} is away until {back}"

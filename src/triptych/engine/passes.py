@@ -231,6 +231,11 @@ def slack_on(hours: OpenHours, row: int, early: int, late: int) -> int:
     return worked_at(hours, row, late) - worked_at(hours, row, early)
 
 
+def first_instant(net: Network) -> int:
+    """The beginning of the span, on the row of hours that never close."""
+    return net.open.opens[net.open.ptr[0]]
+
+
 def forward(net: Network, early_start: Any, early_finish: Any, driver: Any, wanted: Any) -> int:
     """Earliest dates of every node. `driver` gets the edge that holds its start, or a BY_… reason; `wanted` the
     start that logic alone would give. Returns 1 when the span of days was too short, else 0."""
@@ -251,7 +256,7 @@ def forward(net: Network, early_start: Any, early_finish: Any, driver: Any, want
             start, reason = capped_start(net, node, start, reason)
         if start >= FAR or start <= NONE:
             short = 1
-            start = net.floor[node]
+            start = net.floor[node] if net.floor[node] > NONE else first_instant(net)
         if finish <= NONE:
             finish = node_finish(net, node, start, net.duration[node])
         if finish >= FAR:
@@ -280,6 +285,8 @@ def logical_start(net: Network, node: int, early_start: Any, early_finish: Any) 
             finish_at, finish_reason = found, edge
     if net.earliest[node] and least < FAR:
         return least, reason
+    if at < first_instant(net) and net.pred_ptr[node] < net.pred_ptr[node + 1]:
+        return NONE, reason  # a lead reaches back before the span
     start = node_start(net, node, at)
     if finish_at > NONE and start < FAR:
         needed = start_to_finish_at(net, node, finish_at)

@@ -204,7 +204,22 @@ class _Build:
                 )
             )
             changes["constraint"] = type(task.constraint).ASAP
+        changes |= dict.fromkeys(self._reversed_dates(task, place))
         return replace(task, **changes) if changes else task  # type: ignore[arg-type]
+
+    def _reversed_dates(self, task: Task, place: str) -> list[str]:
+        """Finishes that cannot stand: before their start, or of work that never started."""
+        found = []
+        actual, typed = (task.actual_start, task.actual_finish), (task.start, task.finish)
+        if actual[1] is not None and (actual[0] is None or actual[1] < actual[0]):
+            found.append(("actual_finish", "task.bad-actuals"))
+        if None not in typed and typed[1] < typed[0]:  # type: ignore[operator]
+            found.append(("finish", "task.bad-dates"))
+        for name, code in found:
+            words = name.replace("_", " ")
+            message = f"Its {words} has no start before it, so it is ignored. Correct the dates."
+            self.found.append(warning(code, message, place))
+        return [name for name, _ in found]
 
     def _outline(self, tasks: list[Task]) -> list[Task]:
         """Parents before children, siblings in the order given; a parent that is missing or above itself is

@@ -311,7 +311,8 @@ class SetLag:
 
 @dataclass(frozen=True, slots=True)
 class AddTasks:
-    """Add tasks, with the links and assignments they bring; `before` is the sibling the first one precedes."""
+    """Add a task and those below it, parents first, with the links and assignments they bring; `before` is the
+    sibling the first one precedes."""
 
     tasks: tuple[Task, ...]
     links: tuple[Link, ...] = ()
@@ -320,6 +321,7 @@ class AddTasks:
     op: Literal["add_tasks"] = "add_tasks"
 
     def apply(self, plan: Plan) -> Plan:
+        self._top()
         rows = list(plan.each_task())
         at = len(rows) if self.before is None else _row(plan, self.before)
         rows[at:at] = self.tasks
@@ -334,7 +336,18 @@ class AddTasks:
             raise CannotApply("task.cannot-add", f"These tasks do not fit the plan: {fault}") from fault
 
     def inverse(self, plan: Plan) -> "Change":  # noqa: ARG002 - the signature of every change
-        return RemoveTask(self.tasks[0].uid)
+        return RemoveTask(self._top())
+
+    def _top(self) -> int:
+        """The task under which the others stand: what is added is one branch, so that one removal undoes it."""
+        known: set[int] = set()
+        for task in self.tasks:
+            if known and task.parent not in known:
+                break
+            known.add(task.uid)
+        if not self.tasks or len(known) < len(self.tasks):
+            raise CannotApply("task.cannot-add", "Tasks are added one at a time, each with those below it.")
+        return self.tasks[0].uid
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,12 @@ def _period(row: Row, shifts: Shifts) -> list[CalendarException]:
 
 
 def _exception(row: Row) -> tuple[int, list[CalendarException]]:
-    kind, period = row.integer("Type", _DAILY), max(1, row.integer("Period", 1))
+    kind, period = row.integer("Type", _DAILY), max(1, row.integer("Period", 1, within=(0, _MOST_DAYS)))
     shifts = _shifts(row)
     span = _span(row)
     if span is None or kind not in _RECURRENCES or (kind == _DAILY and period == 1):
         return _ONCE, _period(row, shifts)
-    count = row.integer("Occurrences") if row.flag("EnteredByOccurrences") else 0
+    count = row.integer("Occurrences", within=(0, _MOST_DAYS)) if row.flag("EnteredByOccurrences") else 0
     found: list[CalendarException] = []
     for day in _RECURRENCES[kind](row, span, period):
         if day > span[1] or (count and len(found) >= count) or len(found) >= _MOST_DAYS:
@@ -139,16 +139,16 @@ def _positioned(year: int, month: int, row: Row) -> Iterator[date]:
     day, 3 … 9 Sunday … Saturday)."""
     if not 1 <= month <= 12:
         return
-    item, position = row.integer("MonthItem"), row.integer("MonthPosition")
+    item, position = row.integer("MonthItem", within=(0, 9)), row.integer("MonthPosition", within=(0, 4))
     days = [date(year, month, day) for day in range(1, gregorian.monthrange(year, month)[1] + 1)]
     match item:
         case 1:
             days = [day for day in days if day.weekday() < 5]
         case 2:
             days = [day for day in days if day.weekday() >= 5]
-        case _ if 3 <= item <= 9:
+        case _ if item >= 3:
             days = [day for day in days if day.weekday() == _SUNDAY_FIRST[item - 3]]
-    yield days[-1] if position >= 4 else days[position]
+    yield days[-1] if position == 4 else days[position]
 
 
 _RECURRENCES = {

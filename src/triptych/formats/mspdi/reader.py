@@ -1,6 +1,5 @@
 """Microsoft Project XML → plan."""
 
-import re
 from dataclasses import replace
 
 from lxml import etree
@@ -30,7 +29,6 @@ from .rows import Row, tag_of
 from .unmapped import Tally
 
 FORMAT = "Microsoft Project XML"
-_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 _LINK_KINDS = {0: LinkKind.FF, 1: LinkKind.FS, 2: LinkKind.SF, 3: LinkKind.SS}
 _CONSTRAINTS = {
@@ -46,6 +44,10 @@ _CONSTRAINTS = {
 _RESOURCE_KINDS = {0: ResourceKind.MATERIAL, 1: ResourceKind.WORK, 2: ResourceKind.COST}
 #: A start for a project that has none, so that the rest of it can still be checked.
 _SOME_MONDAY = parse_instant("2000-01-03T08:00")
+#: A century of days: a longer lag or limit is a typing error.
+_MOST_DAYS = 36_600
+#: Lags in tenths of a minute.
+_LAGS = (-_MOST_DAYS * 14_400, _MOST_DAYS * 14_400)
 _UNASSIGNED = -65535
 _ESTIMATED = 32  # added to a duration's format when it is an estimate
 _ELAPSED_FORMATS = frozenset({4, 6, 8, 10, 12, 20})
@@ -72,10 +74,6 @@ def read_mspdi(data: bytes, *, name: str = "") -> ReadReport:
     Dates that the file saved are kept apart in `saved`; tasks are dated by the engine.
     """
     place = name or "file"
-    if _DOCTYPE.search(data[:4096]):
-        return _refused(
-            "xml.doctype", "The XML declares a document type, which plans never need. Remove it.", place
-        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -85,6 +83,10 @@ def read_mspdi(data: bytes, *, name: str = "") -> ReadReport:
             "xml.syntax",
             f"The XML is broken: {fault.msg}. Save the plan again from its application.",
             f"{place}, line {line}, column {column}",
+        )
+    if root.getroottree().docinfo.internalDTD is not None:
+        return _refused(
+            "xml.doctype", "The XML declares a document type, which plans never need. Remove it.", place
         )
     if tag_of(root) != "Project":
         return _refused(
@@ -173,7 +175,7 @@ class _Reader:
                     row.place,
                 )
             )
-        per_day = row.integer("MinutesPerDay", 480) or 480
+        per_day = row.integer("MinutesPerDay", within=(0, 1440)) or 480
         from_finish = row.text("ScheduleFromStart") == "0"
         if from_finish:
             self.found.append(
@@ -191,10 +193,10 @@ class _Reader:
             finish=None,
             status_date=row.at("StatusDate"),
             minutes_per_day=per_day,
-            minutes_per_week=row.integer("MinutesPerWeek", 2400) or 2400,
-            days_per_month=row.integer("DaysPerMonth", 20) or 20,
+            minutes_per_week=row.integer("MinutesPerWeek", within=(0, 10_080)) or 2400,
+            days_per_month=row.integer("DaysPerMonth", within=(0, 31)) or 20,
             honour_constraints=row.text("HonorConstraints") != "0",
-            critical_limit=row.integer("CriticalSlackLimit") * per_day,
+            critical_limit=row.integer("CriticalSlackLimit", within=(-_MOST_DAYS, _MOST_DAYS)) * per_day,
             dialect="msproject",
         )
 
@@ -241,7 +243,7 @@ class _Reader:
         summary = row.flag("Summary")
         return Task(
             uid=uid,
-            name=row.text("Name"),
+            name=row.text("Name") or f"Task {uid}",
             parent=parent,
             project=1,
             wbs=row.text("WBS") or row.text("OutlineNumber"),
@@ -258,8 +260,8 @@ class _Reader:
             external=row.flag("ExternalTask"),
             start=self._typed(row, "Start") if manual or row.flag("ExternalTask") else None,
             finish=self._typed(row, "Finish") if manual or row.flag("ExternalTask") else None,
-            priority=row.integer("Priority", 500),
-            levelling_delay=row.integer("LevelingDelay") // 10,
+            priority=row.integer("Priority", 500, within=(0, 1000)),
+            levelling_delay=_tenths(row.integer("LevelingDelay", within=_LAGS)),
             percent_complete=row.integer("PercentComplete"),
             actual_start=None if summary else row.at("ActualStart"),
             actual_finish=None if summary else row.at("ActualFinish"),
@@ -275,7 +277,7 @@ class _Reader:
         links = []
         for each in row.rows("PredecessorLink"):
             kind, lag_format = each.integer("Type", 1), each.integer("LagFormat", 7)
-            lag = each.integer("LinkLag")
+            lag = each.integer("LinkLag", within=_LAGS)
             if kind not in _LINK_KINDS:
                 self.found.append(
                     warning(

@@ -11,6 +11,11 @@ from triptych.plan.diagnostics import warning
 NAMESPACE = "{http://schemas.microsoft.com/project}"
 _DURATION = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$")
 
+#: Whole numbers that a float holds exactly.
+_EXACT = (-(2**53), 2**53)
+#: More than this of anything, a resource's units too, is a typing error.
+_MOST = 1e7
+
 
 def tag_of(element: etree._Element) -> str:
     """The element's name without its namespace; empty for comments and processing instructions."""
@@ -55,11 +60,11 @@ class Row:
     def flag(self, name: str) -> bool:
         return self.text(name) in ("1", "true")
 
-    def integer(self, name: str, default: int = 0) -> int:
-        found = self.optional_integer(name)
+    def integer(self, name: str, default: int = 0, *, within: tuple[int, int] = _EXACT) -> int:
+        found = self.optional_integer(name, within=within)
         return default if found is None else found
 
-    def optional_integer(self, name: str) -> int | None:
+    def optional_integer(self, name: str, *, within: tuple[int, int] = _EXACT) -> int | None:
         text = self.text(name)
         if not text:
             return None
@@ -67,8 +72,9 @@ class Row:
             value = float(text)
         except ValueError:
             value = float("nan")
-        if not abs(value) < 2**53:
-            self._bad(name, text, "whole number")
+        if not within[0] <= value <= within[1]:
+            bounds = "" if within is _EXACT else f" from {within[0]} to {within[1]}"
+            self._bad(name, text, f"whole number{bounds}")
             return None
         return round(value)
 
@@ -78,7 +84,7 @@ class Row:
             value = float(text) if text else default
         except ValueError:
             value = float("nan")
-        if value != value or abs(value) > 1e9:  # noqa: PLR0124 - NaN is unequal to itself
+        if not abs(value) <= _MOST:  # nor is NaN
             self._bad(name, text, "number")
             return default
         return value
@@ -103,7 +109,7 @@ class Row:
             self._bad(name, text, "duration such as PT16H0M0S")
             return None
         sign, days, hours, minutes, seconds = match.groups()
-        if max(len(days or ""), len(hours or ""), len(minutes or "")) > 12:
+        if not max(float(each or 0) for each in (days, hours, minutes, seconds)) < 1e12:
             self._bad(name, text, "duration of at most 100 years")
             return None
         total = int(days or 0) * 1440 + int(hours or 0) * 60 + int(minutes or 0)
