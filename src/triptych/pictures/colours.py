@@ -1,4 +1,4 @@
-"""The colours of pictures, light and dark, as CSS custom properties; the same as the pages'."""
+"""The colours of pictures, light and dark, as CSS custom properties: the pages', with bars pale enough for progress to show."""
 
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Ubuntu, '
