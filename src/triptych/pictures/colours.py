@@ -1,4 +1,7 @@
-"""The colours of pictures, light and dark, as CSS custom properties: the pages', with bars pale enough for progress to show."""
+"""The colours of pictures, light and dark, as CSS custom properties.
+
+They are the pages', but for paler bars and links: progress and the driving links must stand out on paper.
+"""
 
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Ubuntu, '
