@@ -31,7 +31,7 @@ export function ProjectHeader({ plan }: { plan: ProjectPlan }) {
         <span className="faint">{say("project.finish")}</span>{" "}
         <time dateTime={finish}>{fullDate(finish)}</time>
       </span>
-      <span className="project-fact wide-only faint">{count("project.tasks", leaves)}</span>
+      <span className="project-fact project-tasks faint">{count("project.tasks", leaves)}</span>
       <Health critical={critical(plan)} late={late(plan)} />
     </header>
   );

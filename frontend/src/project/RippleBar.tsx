@@ -15,7 +15,8 @@ function useHandover(ready: boolean) {
     const before = document.activeElement;
     button.current?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true });
     };
   }, [ready]);
   return button;

@@ -21,10 +21,15 @@ function Edits() {
   );
 }
 
-function PanelToggle({ panel, label, icon }: PanelToggleProps) {
+function PanelToggle({ panel, label, icon, disabled = false }: PanelToggleProps) {
   const open = useStore((state) => state.panel === panel);
   return (
-    <Button tone="quiet" aria-pressed={open} onClick={() => show(open ? null : panel)}>
+    <Button
+      tone="quiet"
+      aria-pressed={open}
+      disabled={disabled}
+      onClick={() => show(open ? null : panel)}
+    >
       {icon}
       <span>{label}</span>
     </Button>
@@ -35,6 +40,7 @@ interface PanelToggleProps {
   panel: Panel;
   label: string;
   icon: ReactNode;
+  disabled?: boolean;
 }
 
 export function Toolbar({ plan }: { plan: ProjectPlan }) {
@@ -49,7 +55,12 @@ export function Toolbar({ plan }: { plan: ProjectPlan }) {
         <span>{say("critical.show")}</span>
       </Button>
       <PanelToggle panel="history" label={say("history.title")} icon={<History />} />
-      {selected && <PanelToggle panel="task" label={say("task.title")} icon={<PanelRight />} />}
+      <PanelToggle
+        panel="task"
+        label={say("task.title")}
+        icon={<PanelRight />}
+        disabled={!selected}
+      />
     </div>
   );
 }

@@ -4,9 +4,14 @@ import { get, set, type Toast } from "./state";
 const SHOWN = 3;
 let last = 0;
 
+// Undo takes back the latest change: an older toast that still offers it would take back another one.
+function standing(action: Toast["action"]): Toast[] {
+  return action ? get().toasts.filter((shown) => !shown.action) : get().toasts;
+}
+
 export function toast(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): number {
   const made: Toast = { id: ++last, text, tone: "plain", details: [], action: null, ...more };
-  set({ toasts: [...get().toasts, made].slice(-SHOWN) });
+  set({ toasts: [...standing(made.action), made].slice(-SHOWN) });
   return made.id;
 }
 
