@@ -1,23 +1,19 @@
 import { dotX, partAt, rowAt } from "../kernel/hit";
 import type { Change } from "../kernel/plan";
-import { clampZoom, clockX, fitTo, timeAt, zoomAt, type Scale } from "../kernel/scale";
-import { DAY, type Minutes } from "../kernel/time";
+import { clampZoom } from "../kernel/scale";
 import { listen } from "./canvas_events";
 import { barBox, type Frame, type Held, type LinkPull, type Pointing } from "./frame";
 import { movesOf, PlanModel, RowModel, type Move } from "./model";
 import { paint } from "./paint";
 import { Gesture, mayPlace, type Chart } from "./pointer";
-import { SidewaysBar } from "./sideways";
 import { readTheme, watchTheme, type Theme } from "./theme";
 import { Tip } from "./tip";
 import { barLines } from "./tip_lines";
 import type { GanttCallbacks, GanttView } from "./view";
+import { Viewport } from "./viewport";
 
 const NOWHERE: Pointing = { row: -1, task: null, part: null };
 const NO_MOVES: ReadonlyMap<number, Move> = new Map();
-const FIT_MARGIN = 28;
-const FIRST_ZOOM = { least: 10, most: 48 };
-const GLIDE_MS = 180;
 const TIP_DELAY_MS = 350;
 /** A click this near an edge means the arrow that points to a bar out of view. */
 const EDGE = 14;
@@ -27,7 +23,7 @@ export class Gantt {
   private readonly canvas = document.createElement("canvas");
   private readonly ctx: CanvasRenderingContext2D;
   private readonly tip: Tip;
-  private readonly sideways: SidewaysBar;
+  private readonly viewport: Viewport;
   private readonly gesture: Gesture;
   private readonly stops: (() => void)[] = [];
   private readonly widths = new Map<string, number>();
@@ -43,10 +39,7 @@ export class Gantt {
   private width = 0;
   private height = 0;
   private scrollTop = 0;
-  private scale: Scale = { origin: 0, pixelsPerDay: 20, dayStart: 480, dayFinish: 1020 };
-  private placed = false;
   private frameId = 0;
-  private glideId = 0;
   private tipTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -61,8 +54,15 @@ export class Gantt {
     host.classList.add("gantt");
     host.append(this.canvas);
     this.tip = new Tip(host);
-    this.sideways = new SidewaysBar(host, (left) => this.panTo(left));
     this.theme = readTheme(host);
+    this.viewport = new Viewport(
+      host,
+      () => this.theme.still,
+      () => {
+        this.hideTip();
+        this.invalidate();
+      },
+    );
     this.gesture = new Gesture(this.chart());
     this.listen();
   }
@@ -84,7 +84,7 @@ export class Gantt {
   destroy(): void {
     this.stops.forEach((stop) => stop());
     cancelAnimationFrame(this.frameId);
-    cancelAnimationFrame(this.glideId);
+    this.viewport.stop();
     clearTimeout(this.tipTimer);
     this.host.replaceChildren();
   }
@@ -98,24 +98,19 @@ export class Gantt {
   }
 
   fit(): void {
-    if (!this.plan) return;
-    this.rescale(fitTo(this.scale, this.plan.span, this.width, FIT_MARGIN));
+    this.viewport.fit();
   }
 
-  zoomBy(factor: number, atX = this.width / 2): void {
-    this.rescale(zoomAt(this.scale, factor, atX));
+  zoomBy(factor: number, atX?: number): void {
+    this.viewport.zoomBy(factor, atX);
   }
 
   setPixelsPerDay(pixelsPerDay: number): void {
-    this.zoomBy(clampZoom(pixelsPerDay) / this.scale.pixelsPerDay);
-  }
-
-  get pixelsPerDay(): number {
-    return this.scale.pixelsPerDay;
+    this.zoomBy(clampZoom(pixelsPerDay) / this.viewport.scale.pixelsPerDay);
   }
 
   scrollToToday(): void {
-    if (this.plan) this.glideTo(this.originFor(this.plan.today, this.width / 3));
+    if (this.plan) this.viewport.bring(this.plan.today, this.width / 3);
   }
 
   /** Brings a task's bar into view, sideways and up or down. */
@@ -127,83 +122,18 @@ export class Gantt {
     const frame = this.frame();
     const box = frame && barBox(frame, bar, row);
     if (box && (box.startX < 0 || box.startX > this.width - 40))
-      this.glideTo(this.originFor(bar.start, Math.min(120, this.width / 4)));
+      this.viewport.bring(bar.start, Math.min(120, this.width / 4));
   }
 
   private readPlan(view: GanttView): void {
     this.plan = new PlanModel(view.plan);
-    const [dayStart, dayFinish] = this.plan.usualDay;
-    this.scale = { ...this.scale, dayStart, dayFinish };
+    this.viewport.show(this.plan);
     this.canvas.ariaLabel = `${view.plan.project.name}: Gantt chart. The table beside it says the same in words.`;
-    this.placeFirst();
-  }
-
-  /** The whole plan where it is legible that way, else its beginning. */
-  private placeFirst(): void {
-    if (this.placed || !this.plan || this.width === 0) return;
-    this.placed = true;
-    const fitted = fitTo(this.scale, this.plan.span, this.width * 0.92, FIT_MARGIN);
-    const zoom = Math.min(FIRST_ZOOM.most, Math.max(FIRST_ZOOM.least, fitted.pixelsPerDay));
-    this.scale = { ...fitted, pixelsPerDay: zoom };
-    this.rescale({ ...this.scale, origin: this.originFor(this.plan.span.start, FIT_MARGIN) });
-  }
-
-  private originFor(at: Minutes, x: number): Minutes {
-    return at - (x / this.scale.pixelsPerDay) * DAY;
-  }
-
-  private rescale(scale: Scale): void {
-    this.scale = scale;
-    this.keepNear();
-    this.hideTip();
-    this.invalidate();
-  }
-
-  /** One may pan until only half of the view is empty. */
-  private keepNear(): void {
-    const bounds = this.bounds();
-    const origin = Math.min(bounds.finish, Math.max(bounds.start, this.scale.origin));
-    this.scale = { ...this.scale, origin };
-    this.sideways.set({
-      left: clockX({ ...this.scale, origin: bounds.start }, origin),
-      range: clockX({ ...this.scale, origin: bounds.start }, bounds.finish) + this.width,
-    });
-  }
-
-  private bounds(): { start: Minutes; finish: Minutes } {
-    const half = (this.width / 2 / this.scale.pixelsPerDay) * DAY;
-    const { span, today } = this.plan ?? { span: { start: 0, finish: 0 }, today: 0 };
-    return {
-      start: Math.min(span.start, today) - half,
-      finish: Math.max(span.finish, today) - half,
-    };
-  }
-
-  private panTo(left: number): void {
-    const origin = timeAt({ ...this.scale, origin: this.bounds().start }, left);
-    this.scale = { ...this.scale, origin };
-    this.hideTip();
-    this.invalidate();
   }
 
   private panBy(dx: number, dy: number): void {
-    cancelAnimationFrame(this.glideId);
-    if (dx !== 0) this.rescale({ ...this.scale, origin: timeAt(this.scale, dx) });
+    if (dx !== 0) this.viewport.panBy(dx);
     if (dy !== 0) this.callbacks.onScrollRows(dy);
-  }
-
-  private glideTo(origin: Minutes): void {
-    cancelAnimationFrame(this.glideId);
-    if (this.theme.still) return this.rescale({ ...this.scale, origin });
-    const from = this.scale.origin;
-    const begun = performance.now();
-    const step = (now: number) => {
-      const part = Math.min(1, Math.max(0, (now - begun) / GLIDE_MS));
-      const eased = 1 - (1 - part) ** 3;
-      this.rescale({ ...this.scale, origin: from + (origin - from) * eased });
-      if (part < 1) this.glideId = requestAnimationFrame(step);
-    };
-    this.glideId = requestAnimationFrame(step);
   }
 
   private listen(): void {
@@ -229,8 +159,7 @@ export class Gantt {
     this.height = this.host.clientHeight;
     this.canvas.width = Math.round(this.width * ratio);
     this.canvas.height = Math.round(this.height * ratio);
-    this.placeFirst();
-    this.keepNear();
+    this.viewport.resize(this.width);
     // A canvas is blank once it is resized: waiting for the next frame would flicker.
     this.paintNow();
   }
@@ -264,7 +193,7 @@ export class Gantt {
     return {
       ctx: this.ctx,
       theme,
-      scale: this.scale,
+      scale: this.viewport.scale,
       width: this.width,
       height,
       scrollTop,
@@ -344,7 +273,7 @@ export class Gantt {
     this.hideTip();
     const bar = to.task === null ? undefined : this.plan?.bars.get(to.task);
     if (!bar || !this.plan) return;
-    const lines = barLines(bar, this.plan.plan.project, this.scale);
+    const lines = barLines(bar, this.plan.plan.project, this.viewport.scale);
     this.tipTimer = setTimeout(() => this.tip.show(x, y, lines), TIP_DELAY_MS);
   }
 
@@ -360,7 +289,7 @@ export class Gantt {
 
   private chart(): Chart {
     return {
-      scale: () => this.scale,
+      scale: () => this.viewport.scale,
       plan: () => this.plan,
       selected: () => this.view?.selected ?? null,
       pointingAt: (x, y) => this.pointingAt(x, y),

@@ -72,11 +72,12 @@ function paintName(frame: Frame, bar: Bar, x: number, y: number): void {
 /** Links may pass behind a label: a ground in the row's own colour keeps it readable. */
 function paintGround(frame: Frame, bar: Bar, x: number, y: number, width: number): void {
   const { ctx, theme } = frame;
-  const chosen = frame.selected === bar.task.id;
-  ctx.fillStyle = chosen ? theme.colours.selection : theme.colours.surface;
+  const { selection, accentSoft, surface } = theme.colours;
+  const emphasised = frame.highlight.has(bar.task.id) ? accentSoft : surface;
+  ctx.fillStyle = frame.selected === bar.task.id ? selection : emphasised;
   ctx.globalAlpha = 0.86;
   ctx.beginPath();
-  ctx.roundRect(x - 2, y - 7, width + 4, 14, 3);
+  ctx.roundRect(x - 3, y - 6, width + 6, 12, 3);
   ctx.fill();
   ctx.globalAlpha = 1;
 }
@@ -86,6 +87,8 @@ function paintElsewhere(frame: Frame, bar: Bar, box: BarBox, width: number): voi
   const { ctx, theme } = frame;
   const x = Math.max(box.startX, 0) + 7;
   if (holdsText(frame, bar) && x + width < Math.min(box.finishX, frame.width) - 7) {
+    // A hatch is no ground to read on.
+    if (bar.task.critical) paintGround(frame, bar, x, box.middle, width);
     ctx.fillStyle = bar.task.critical ? theme.colours.text : theme.colours.barText;
     ctx.fillText(bar.task.name, x, box.middle + 0.5);
   } else if (box.startX > width + 2 * AFTER_BAR) {

@@ -52,3 +52,11 @@ test("the label of a cell that began before the view stays in view", () => {
   expect(month!.x).toBeLessThan(-3 * 30);
   expect(month!.start % DAY).toBe(0);
 });
+
+test("cells that are seen whole are labelled in one form", () => {
+  const proportional = (text: string) => text.length * 6 - (text.includes("Fri") ? 8 : 0);
+  for (let zoom = 20; zoom < 60; zoom += 0.5) {
+    const whole = tierCells(tiersFor(zoom)[1], at(zoom), 1400, proportional).slice(1, -1);
+    expect(new Set(whole.map((cell) => cell.label.includes(" "))).size).toBe(1);
+  }
+});

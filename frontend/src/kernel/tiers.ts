@@ -91,7 +91,10 @@ export function tiersFor(pixelsPerDay: number): readonly [upper: Tier, lower: Ti
   return [pair[1], pair[2]];
 }
 
-/** The cells of a tier in view. A label is never wider than what is seen of its cell. */
+/**
+ * The cells of a tier in view. A label is never wider than what is seen of its cell; cells that are seen whole
+ * are all labelled in the same form.
+ */
 export function tierCells(
   tier: Tier,
   scale: Scale,
@@ -102,28 +105,20 @@ export function tierCells(
   const end = timeAt(scale, width);
   for (let at = floorTo(tier.unit, timeAt(scale, 0)); at < end;) {
     const next = nextOf(tier.unit, at);
-    cells.push(cell(tier, at, clockX(scale, at), clockX(scale, next), measure));
+    const x = clockX(scale, at);
+    const labelX = Math.max(0, x) + tier.padding;
+    cells.push({ start: at, x, width: clockX(scale, next) - x, label: "", labelX });
     at = next;
   }
+  label(tier, cells, width, measure);
   return cells;
 }
 
-function cell(
-  tier: Tier,
-  start: Minutes,
-  x: number,
-  finishX: number,
-  measure: (text: string) => number,
-): Cell {
-  const labelX = Math.max(0, x) + tier.padding;
-  const room = finishX - labelX - tier.padding;
-  return { start, x, width: finishX - x, label: fitting(tier, start, room, measure), labelX };
-}
-
-function fitting(tier: Tier, at: Minutes, room: number, measure: (text: string) => number): string {
-  for (const form of tier.forms) {
-    const text = form(at);
-    if (measure(text) <= room) return text;
-  }
-  return "";
+function label(tier: Tier, cells: Cell[], width: number, measure: (text: string) => number): void {
+  const fits = (cell: Cell, form: Tier["forms"][number]) =>
+    measure(form(cell.start)) <= cell.x + cell.width - tier.padding - cell.labelX;
+  const whole = cells.filter((cell) => cell.x >= 0 && cell.x + cell.width <= width);
+  const common = tier.forms.findIndex((form) => whole.every((cell) => fits(cell, form)));
+  const forms = tier.forms.slice(common < 0 ? tier.forms.length - 1 : common);
+  for (const cell of cells) cell.label = forms.find((form) => fits(cell, form))?.(cell.start) ?? "";
 }
