@@ -45,11 +45,12 @@ function labelX(frame: Frame, bar: Bar, box: BarBox, row: number): number {
   return afterDeadline(frame, bar, Math.max(clear, after + deliverable) + AFTER_BAR);
 }
 
-/** A label steps aside for a deadline that stands right after the bar. */
+/** A label steps aside for a deadline that it would cover. */
 function afterDeadline(frame: Frame, bar: Bar, x: number): number {
   if (bar.deadline === null) return x;
   const mark = workX(frame.scale, bar.deadline);
-  return mark > x - 8 && mark < x + 30 ? mark + 10 : x;
+  const width = frame.measure(bar.task.name) + GAP + frame.measure(bar.people);
+  return mark > x - 8 && mark < x + width + 6 ? mark + 10 : x;
 }
 
 function paintBeside(frame: Frame, bar: Bar, x: number, y: number, width: number): void {

@@ -38,8 +38,14 @@ export function useActiveCell(root: RefObject<HTMLElement | null>) {
     wanted.current = focus;
     setEditing(false);
   }
-  function focused(): void {
+  /** The cell that was given the focus, by whatever means, is the active one. */
+  function focused(target: Element): void {
+    const cell = target.closest<HTMLElement>("[data-column]");
+    const row = cell?.closest<HTMLElement>("[data-task]");
+    if (!cell || !row) return;
     inside.current = true;
+    const to = { task: Number(row.dataset.task), column: cell.dataset.column as ColumnKey };
+    if (!editing && (to.task !== active?.task || to.column !== active.column)) go(to, false);
   }
   /** An element that loses the focus because it is gone has not been left: its row still has the focus. */
   function blurred(cell: Element): void {
@@ -49,6 +55,8 @@ export function useActiveCell(root: RefObject<HTMLElement | null>) {
   }
   return { active, editing, go, edit, stopEditing, focused, blurred };
 }
+
+export type CellFocus = ReturnType<typeof useActiveCell>;
 
 /** The element with the focus was given to another row, as rows scrolled by. */
 function strayed(root: HTMLElement | null, active: ActiveCell): boolean {
