@@ -17,7 +17,7 @@ export interface RowScroll {
   layer: RefObject<HTMLDivElement | null>;
   range: RowRange;
   onScroll(): void;
-  /** Scrolls as little as it takes to see a row. */
+  /** Scrolls as little as it takes to see a row; from afar, so that its neighbours are seen too. */
   showRow(row: number): void;
   scrollBy(pixels: number): void;
 }
@@ -51,7 +51,9 @@ export function useRowScroll(viewHeight: number, moved: (scrollTop: number) => v
     if (!node) return;
     const top = row * ROW_HEIGHT;
     const room = node.clientHeight - HEADER_HEIGHT - ROW_HEIGHT - SIDEWAYS;
-    if (top < node.scrollTop) node.scrollTop = top;
+    const far = top < node.scrollTop - room || top > node.scrollTop + 2 * room;
+    if (far) node.scrollTop = top - room / 3;
+    else if (top < node.scrollTop) node.scrollTop = top;
     else if (top > node.scrollTop + room) node.scrollTop = top - room;
   }, []);
 
