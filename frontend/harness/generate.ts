@@ -28,14 +28,17 @@ function finishOf(start: number, days: number): number {
 }
 
 const GROUP = 12;
+const BEGIN = parseInstant("2026-09-07T08:00");
 
 export function generate(count: number): ProjectPlan {
   const roll = dice(7);
   const tasks: TaskRow[] = [];
-  let at = parseInstant("2026-09-07T08:00");
+  let at = BEGIN;
   for (let id = 1; id <= count; id++) {
     const place = (id - 1) % GROUP;
     if (place === 0) at = nextWorking(worktime, at - roll(8) * DAY);
+    // Many stages run at once: the bars of a large plan stay in view as its rows scroll by.
+    if (place === 0 && count > 1000) at = nextWorking(worktime, BEGIN + roll(30) * DAY);
     const head = place === 0;
     const days = 1 + roll(9);
     const milestone = place === GROUP - 1;

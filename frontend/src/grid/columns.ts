@@ -27,7 +27,7 @@ function column(key: ColumnKey, width: number, from: number, more: Partial<Colum
 }
 
 export const COLUMNS: readonly Column[] = [
-  column("wbs", 60, 1000),
+  column("wbs", 68, 1000),
   column("name", 250, 0, { edits: "name" }),
   column("duration", 72, 700, { numeric: true, edits: "duration" }),
   column("start", 108, 700, { numeric: true, edits: "start", why: "start" }),
