@@ -50,11 +50,15 @@ def npm(*arguments: str) -> None:
     """Run npm in `frontend/`; on failure say in one line what failed, after npm's own words."""
     environment = node_environment()
     cli = Path(environment["PATH"].split(os.pathsep)[0])
-    script = cli / ("node_modules/npm/bin/npm-cli.js" if os.name == "nt" else "../lib/node_modules/npm/bin/npm-cli.js")
+    script = cli / (
+        "node_modules/npm/bin/npm-cli.js" if os.name == "nt" else "../lib/node_modules/npm/bin/npm-cli.js"
+    )
     node = cli / ("node.exe" if os.name == "nt" else "node")
     done = subprocess.run([node, script, *arguments], cwd=FRONTEND, env=environment, check=False)
     if done.returncode:
-        sys.exit(f"build_pages: `npm {' '.join(arguments)}` failed with {done.returncode}; its output is above")
+        sys.exit(
+            f"build_pages: `npm {' '.join(arguments)}` failed with {done.returncode}; its output is above"
+        )
 
 
 def install() -> None:

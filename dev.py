@@ -30,7 +30,9 @@ def run(*command: str | Path, **environment: str) -> None:
     """Run a command in the root folder; leave with its exit code if it fails."""
     shown = " ".join(str(part) for part in command)
     print(f"$ {shown}", flush=True)
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **environment}, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=ROOT, env={**os.environ, **environment}, check=False
+    )
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -154,7 +156,9 @@ def main() -> None:
     """Run one task."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before any package says so
         sys.exit("Triptych needs Python 3.11 or later; this is " + sys.version.split()[0])
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     listed = "; ".join(f"{name}: {(task.__doc__ or '').splitlines()[0]}" for name, task in TASKS.items())
     parser.add_argument("task", choices=TASKS, metavar="TASK", help=listed)
     chosen, rest = parser.parse_known_args()

@@ -5,6 +5,6 @@ import tempfile
 
 os.environ["TRIPTYCH_DATA_DIR"] = tempfile.mkdtemp(prefix="triptych-tests-")
 
-from triptych.server.settings import *  # noqa: E402, F403
+from triptych.server.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -97,7 +97,9 @@ def test_addresses(company: Company, path: str) -> None:
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def upload(client: Client, company: Company, data: bytes, *, preview: bool = False, name: str = "plan.xml") -> Any:
+def upload(
+    client: Client, company: Company, data: bytes, *, preview: bool = False, name: str = "plan.xml"
+) -> Any:
     file = BytesIO(data)
     file.name = name
     path = f"/api/v1/imports?preview={str(preview).lower()}"

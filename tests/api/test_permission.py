@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.cast import Company, door
+from tests.cast import Company, add_tasks, door
 from triptych.api import api
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Role
 from triptych.apps.product.actions import create_feature, create_product
 from triptych.apps.project import actions
 from triptych.apps.project.models import Grant, Node
-from triptych.plan.changes import SetName
+from triptych.plan.changes import AddLink, SetName
 
 Call = Callable[[Client, Company], Any]
 
@@ -147,22 +147,27 @@ def bodies_for_bob(company: Company, bob: User) -> list[str]:
 
 def test_bob_is_never_told_a_name_of_the_hidden_project(company: Company) -> None:
     actions.change_plan(
-        actor=company.alice, project=company.secret.pk, changes=[SetName(company.tasks["party"], "party time")]
+        actor=company.alice,
+        project=company.secret.pk,
+        changes=[SetName(company.tasks["party"], "party time")],
     )
     for body in bodies_for_bob(company, company.bob):
         assert not [word for word in ("Secret", "permit", "party", "Homes") if word in body], body
 
 
 def test_a_circle_through_a_hidden_project_names_nobody_in_it(company: Company) -> None:
-    """permit holds up design, and ready holds up party: design → … → party → permit would be the circle."""
-    actions.grant_role(actor=company.alice, user=company.bob, node=company.secret, role=Role.PROJECT_MANAGER)
-    shut = {"op": "add_link", "pred": company.tasks["party"], "succ": company.tasks["permit"]}
-    answer = door(company.bob).post(
-        f"/api/v1/projects/{company.house.pk}/changes", json.dumps({"changes": [shut]}), "application/json"
-    )
-    assert answer.status_code == 422
-    assert answer.json()["code"] == "link.cycle"
-    assert "party" in answer.content.decode()
+    """ready → party (hidden) → paint: to let design wait for paint would close the circle."""
+    paint = add_tasks(company.alice, company.house, paint=1)["paint"]
+    through = [AddLink(company.tasks["party"], paint)]
+    actions.change_plan(actor=company.alice, project=company.house.pk, changes=through)
+    link = {"op": "add_link", "pred": paint, "succ": company.tasks["design"]}
+    path, body = f"/api/v1/projects/{company.house.pk}/changes", json.dumps({"changes": [link]})
+    told = door(company.bob).post(path, body, "application/json")
+    assert told.status_code == 422
+    assert told.json()["code"] == "link.cycle"
+    assert "paint" in told.json()["detail"]
+    assert "party" not in told.content.decode()
+    assert "party" in door(company.alice).post(path, body, "application/json").content.decode()
 
 
 def test_ghosts_have_dates_and_no_names(company: Company) -> None:

@@ -22,7 +22,9 @@ from triptych.apps.project import actions
 from triptych.plan.changes import AddLink
 
 
-def change(client: Any, project: int, *changes: dict[str, Any], preview: bool = False, seq: int | None = None) -> Any:
+def change(
+    client: Any, project: int, *changes: dict[str, Any], preview: bool = False, seq: int | None = None
+) -> Any:
     path = f"/api/v1/projects/{project}/changes?preview={str(preview).lower()}"
     return client.post(path, json.dumps({"changes": changes, "seq": seq}), "application/json")
 
@@ -56,14 +58,16 @@ def test_answers_have_the_declared_shape(company: Company, path: str, shape: typ
 
 def test_the_plan_of_a_project(company: Company) -> None:
     plan = door(company.bob).get(f"/api/v1/projects/{company.house.pk}").json()
-    names = [(task["wbs"], task["name"], task["kind"], task["start"], task["finish"]) for task in plan["tasks"]]
+    names = [
+        (task["wbs"], task["name"], task["kind"], task["start"], task["finish"]) for task in plan["tasks"]
+    ]
     assert names == [
         ("1", "design", "task", "2026-03-04T08:00", "2026-03-06T17:00"),
         ("2", "build", "task", "2026-03-09T08:00", "2026-03-13T17:00"),
         ("3", "ready", "milestone", "2026-03-13T17:00", "2026-03-13T17:00"),
     ]
     assert plan["tasks"][1]["people"] == [{"id": company.ann.pk, "name": "Ann Lee", "units": 100}]
-    assert plan["critical_path"] == []  or set(plan["critical_path"]) <= {t["id"] for t in plan["tasks"]}
+    assert plan["critical_path"] == [] or set(plan["critical_path"]) <= {t["id"] for t in plan["tasks"]}
     assert [(each["driving"], each["kind"]) for each in plan["links"]].count((True, "FS")) == 4
     assert all(each["id"] > 0 for each in plan["links"])
     assert plan["project"]["parent"] is None
@@ -106,7 +110,9 @@ def test_a_new_task_and_a_new_link_come_back_with_their_numbers(company: Company
     assert [row["name"] for row in added["tasks"]] == ["Paint"]
     paint = added["tasks"][0]["id"]
     assert paint > 0
-    linked = change(client, company.house.pk, {"op": "add_link", "pred": company.tasks["build"], "succ": paint}).json()
+    linked = change(
+        client, company.house.pk, {"op": "add_link", "pred": company.tasks["build"], "succ": paint}
+    ).json()
     assert {"pred": company.tasks["build"], "succ": paint} in [
         {"pred": row["pred"], "succ": row["succ"]} for row in linked["links"]
     ]
@@ -173,7 +179,9 @@ def test_the_tree_adds_up(company: Company) -> None:
 
 
 def queries(client: Any, path: str) -> int:
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert client.get(path).status_code == 200
     return len(caught)
 
@@ -189,7 +197,9 @@ def test_queries_do_not_grow_with_the_rows(company: Company, path: str) -> None:
     new = add_tasks(company.alice, company.house, **{f"more{number}": 1 for number in range(30)})
     more = list(new.values())
     far = company.tasks["permit"]
-    links = [AddLink(pred, succ) for pred, succ in zip(more, more[1:], strict=False)] + [AddLink(far, more[0])]
+    links = [AddLink(pred, succ) for pred, succ in zip(more, more[1:], strict=False)] + [
+        AddLink(far, more[0])
+    ]
     actions.change_plan(actor=company.alice, project=company.house.pk, changes=links)
     for number in range(5):
         actions.create_resource(actor=company.alice, name=f"Person {number}")

@@ -46,9 +46,6 @@ def finish(task: int) -> int:
     return Dates.objects.get(node=task).finish
 
 
-
-
-
 def wishes(c: Company) -> dict[str, list[Wish]]:
     """One of each kind of change."""
     t = c.tasks
@@ -189,11 +186,16 @@ def test_a_hidden_project_moves_the_number_of_the_one_it_moves(company: Company)
         actor=company.bob, project=company.house.pk, changes=[SetName(company.tasks["design"], "x")]
     ).seq
     actions.change_plan(
-        actor=company.alice, project=company.secret.pk, changes=[SetDuration(company.tasks["permit"], 5 * 480)]
+        actor=company.alice,
+        project=company.secret.pk,
+        changes=[SetDuration(company.tasks["permit"], 5 * 480)],
     )
     with pytest.raises(Conflict):
         actions.change_plan(
-            actor=company.bob, project=company.house.pk, changes=[SetName(company.tasks["design"], "y")], seq=seen
+            actor=company.bob,
+            project=company.house.pk,
+            changes=[SetName(company.tasks["design"], "y")],
+            seq=seen,
         )
 
 

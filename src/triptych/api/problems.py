@@ -53,6 +53,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _malformed)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(Http404, _missing)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
 
 
 def _refused(_request: HttpRequest, fault: Exception) -> HttpResponse:
@@ -65,6 +66,10 @@ def _anonymous(_request: HttpRequest, _fault: Exception) -> HttpResponse:
     return problem(401, "session.none", "Sign in first.")
 
 
+def _too_large(_request: HttpRequest, _fault: Exception) -> HttpResponse:
+    return problem(413, "request.too-large", "The request is larger than this server takes.")
+
+
 def _missing(_request: HttpRequest, _fault: Exception) -> HttpResponse:
     return problem(404, "request.not-found", "There is no such thing here.")
 
@@ -72,8 +77,6 @@ def _missing(_request: HttpRequest, _fault: Exception) -> HttpResponse:
 def _http(_request: HttpRequest, fault: Exception) -> HttpResponse:
     if not isinstance(fault, HttpError):
         raise fault
-    if isinstance(fault.__cause__, RequestDataTooBig):
-        return problem(413, "request.too-large", "The request is larger than this server takes.")
     codes = {400: "request.bad-json", 403: "request.csrf"}
     words = {
         400: "The body is not JSON that can be read.",

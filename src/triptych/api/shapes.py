@@ -14,7 +14,7 @@ from triptych.plan.quantities import spell_instant
 from .problems import Fault, Problem
 
 #: The answers that any door may give beside its own.
-FAULTS: dict[Any, Any] = {code: Problem for code in (400, 401, 403, 404, 409, 413, 422)}
+FAULTS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Problem)
 
 LinkKindName = Literal["FS", "SS", "FF", "SF"]
 LagKindName = Literal["WORKING", "ELAPSED", "PERCENT"]

@@ -45,7 +45,9 @@ class Sight:
     """What each user may see, read once and kept until an entry comes that could have changed it."""
 
     #: Entries that change neither the tree nor anybody's role.
-    HARMLESS = frozenset({"change_plan", "add_absence", "remove_absence", "create_calendar", "create_resource"})
+    HARMLESS = frozenset(
+        {"change_plan", "add_absence", "remove_absence", "create_calendar", "create_resource"}
+    )
 
     def __init__(self) -> None:
         self._visible: dict[int, frozenset[int]] = {}

@@ -158,13 +158,17 @@ class Hours:
 
     def both(self, left: I64, right: I64) -> I64:
         """The hours that are working time in both."""
-        pairs, inverse = np.unique(np.stack([left, right]), axis=1, return_inverse=True)
-        combined = [self.shape(_intersection(self._shapes[a], self._shapes[b])) for a, b in pairs.T.tolist()]
-        return np.array(combined, np.int64)[inverse.reshape(-1)]
+        size = len(self._shapes)
+        pairs, inverse = np.unique(left * size + right, return_inverse=True)
+        combined = [
+            self.shape(_intersection(self._shapes[pair // size], self._shapes[pair % size]))
+            for pair in pairs.tolist()
+        ]
+        return np.array(combined, np.int64)[inverse]
 
     def has_work(self, days: I64) -> bool:
         """Whether there is any working time in the span."""
-        return any(self._shapes[number] for number in np.unique(days).tolist())
+        return bool(np.array([bool(each) for each in self._shapes])[days].any())
 
     def add(self, days: I64) -> int:
         """Keep a row of days; its number."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import socket
 import threading
 import urllib.request
@@ -13,8 +12,6 @@ from pathlib import Path
 import platformdirs
 
 from .serve import address_of, answer, prepare
-
-_PASSWORD = "demo-password"  # noqa: S105 - the name of a file
 
 
 def demo(listener: socket.socket, *, browser: bool, fresh: bool) -> None:
@@ -44,21 +41,25 @@ def _folder() -> Path:
 
 
 def _company(folder: Path) -> str:
-    """The sign-ins of the company that the database holds, after building it where it holds none."""
+    """Who may sign in to the company that the database holds, after building it where it holds none."""
     from triptych.apps.people.models import Workspace  # noqa: PLC0415 - needs Django to be set up
 
-    from .sample import build, sign_ins  # noqa: PLC0415
+    from .sample.build import build, new_password  # noqa: PLC0415
 
-    path = folder / _PASSWORD
+    path = folder / "sign-ins.txt"
     if not Workspace.objects.exists():
-        password = secrets.token_urlsafe(9)
         print("Building the sample company, Tideglass Ferries …", flush=True)
-        build(today=date.today(), password=password)  # noqa: DTZ011 - the reader's own day
+        password = new_password()
+        company = build(today=date.today(), password=password)  # noqa: DTZ011 - the reader's own day
+        lines = [
+            f"  {each.role.replace('_', ' '):<18} {each.email:<32} {each.name}" for each in company.sign_ins
+        ]
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
-        path.write_text(password)
-    lines = [f"  {each.role:<18} {each.email:<30} {each.name}" for each in sign_ins()]
-    return "\n".join(["Sign in as any of these:", *lines, f"\n  password           {path.read_text()}\n"])
+        path.write_text(
+            "\n".join(["Sign in as any of these:", *lines, f"\n  password           {password}\n"])
+        )
+    return path.read_text()
 
 
 def _open(address: str) -> None:

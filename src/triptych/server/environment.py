@@ -63,7 +63,9 @@ def database(directory: Path) -> dict[str, Any]:
     if config["ENGINE"].endswith("sqlite3"):
         return config | _SQLITE
     if config["ENGINE"].endswith("postgresql"):
-        config["OPTIONS"] = config.get("OPTIONS", {}) | {"pool": {"min_size": 2, "max_size": 16, "timeout": 20}}
+        config["OPTIONS"] = config.get("OPTIONS", {}) | {
+            "pool": {"min_size": 2, "max_size": 16, "timeout": 20}
+        }
         # A persistent connection would never go back to the pool.
         config["CONN_MAX_AGE"] = 0
     return config

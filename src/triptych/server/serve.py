@@ -16,9 +16,10 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "triptych.server.settings")
     import django  # noqa: PLC0415 - settings are read at import, so only once the environment is complete
     from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management.base import BaseCommand  # noqa: PLC0415
 
     django.setup()
-    call_command("check", databases=["default"])
+    BaseCommand().check(databases=["default"])
     call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -32,6 +32,10 @@ APPEND_SLASH = False
 TEMPLATES: list[dict[str, object]] = []
 
 AUTH_USER_MODEL = "people.User"
+# Memory-hard, and a sixth of PBKDF2's time at Django's settings.
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}" for name in ("ScryptPasswordHasher", "PBKDF2PasswordHasher")
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

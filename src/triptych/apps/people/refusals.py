@@ -32,7 +32,9 @@ class NotVisible(Refusal):
 
     status = 404
 
-    def __init__(self, code: str = "request.not-found", sentence: str = "There is no such thing here.") -> None:
+    def __init__(
+        self, code: str = "request.not-found", sentence: str = "There is no such thing here."
+    ) -> None:
         super().__init__(code, sentence)
 
 

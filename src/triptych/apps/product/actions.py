@@ -59,7 +59,9 @@ def create_feature(
             if deliverable.project_id not in rights.visible:
                 raise NotVisible
             if deliverable.kind not in {Kind.DELIVERABLE, Kind.MILESTONE}:
-                raise Invalid("feature.bad-deliverable", "A feature is delivered by a deliverable or a milestone.")
+                raise Invalid(
+                    "feature.bad-deliverable", "A feature is delivered by a deliverable or a milestone."
+                )
         kept = check_name(name, code="feature.bad-name")
         last = Feature.objects.filter(product=product).aggregate(Max("position"))["position__max"] or 0
         feature = Feature.objects.create(

@@ -43,7 +43,10 @@ def products(rights: Rights) -> list[tuple[Product, list[Promise]]]:
     wanted = {each.deliverable_id for product in found for each in product.features.all()}
     dates = {each.node: each for each in Dates.objects.filter(node__in=wanted - {None})}
     return [
-        (product, [Promise(each, _delivery(rights, each.deliverable, dates)) for each in product.features.all()])
+        (
+            product,
+            [Promise(each, _delivery(rights, each.deliverable, dates)) for each in product.features.all()],
+        )
         for product in found
     ]
 

@@ -73,9 +73,7 @@ class Node(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["project", "position"], name="node_project"),
-            models.Index(
-                fields=["workspace"], name="node_upper", condition=models.Q(project__isnull=True)
-            ),
+            models.Index(fields=["workspace"], name="node_upper", condition=models.Q(project__isnull=True)),
         )
 
     def __str__(self) -> str:

@@ -105,7 +105,9 @@ def _figures(projects: Collection[int], today: Instant) -> dict[int, Figures]:
     """The figures of each project, counted in the database over the leaves of the plan."""
     dates = {each.node: each for each in Dates.objects.filter(node__in=projects)}
     leaves = Node.objects.filter(project__in=projects, removed_by=None, active=True)
-    leaves = leaves.annotate(finish_now=_dated("finish"), is_critical=_dated("critical"), is_summary=_dated("summary"))
+    leaves = leaves.annotate(
+        finish_now=_dated("finish"), is_critical=_dated("critical"), is_summary=_dated("summary")
+    )
     work = Q(milestone=False)
     open_late = Q(percent_complete__lt=100) & (Q(finish_now__lt=today) | Q(deadline__lt=today))
     counted = (
@@ -142,7 +144,9 @@ def project_head(rights: Rights, project: int) -> ProjectSettings:
     """The settings of a project with its node, parent and manager. Raises NotVisible."""
     if project not in rights.visible:
         raise NotVisible
-    found = ProjectSettings.objects.select_related("node__parent", "node__manager").filter(node=project).first()
+    found = (
+        ProjectSettings.objects.select_related("node__parent", "node__manager").filter(node=project).first()
+    )
     if found is None:
         raise NotVisible
     return found
@@ -188,7 +192,9 @@ def ghosts(rights: Rights, project: int) -> list[Ghost]:
     crossing = Link.objects.filter(crosses=True, removed_by=None)
     outward = crossing.filter(pred__project=project).values("succ")
     inward = crossing.filter(succ__project=project).values("pred")
-    found = Node.objects.filter(Q(pk__in=outward) | Q(pk__in=inward), removed_by=None, project__removed_by=None)
+    found = Node.objects.filter(
+        Q(pk__in=outward) | Q(pk__in=inward), removed_by=None, project__removed_by=None
+    )
     found = found.annotate(start_now=_dated("start"), finish_now=_dated("finish"))
     fields = ("id", "name", "project_id", "project__name", "start_now", "finish_now")
     return [_ghost(rights, *row) for row in found.order_by("id").values_list(*fields)]

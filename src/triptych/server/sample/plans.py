@@ -1,7 +1,7 @@
 """The sample's content as plans, dated from today: what is typed is relative, so that the company never ages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -66,18 +66,18 @@ class Dated:
         )
 
     def alone(self, key: str) -> Plan:
-        """One project with the people who work in it, who are known by their e-mail."""
+        """One project as it is recorded: its people are in the workspace already, with their calendars and leave,
+        and are found again by their e-mail."""
         booked = {each.resource for each in self.assignments[key]}
         own = {each.calendar for each in self.tasks[key]} | {self.projects[key].calendar}
         people = [each for each in self.resources.values() if each.uid in booked]
-        own |= {each.calendar for each in people}
         return _built(
             PlanBuilder(
                 projects=[self.projects[key]],
                 tasks=self.tasks[key],
                 links=self.links[key],
                 calendars=[each for each in self.calendars.values() if each.uid in own],
-                resources=people,
+                resources=[replace(each, calendar=None, absences=()) for each in people],
                 assignments=self.assignments[key],
             )
         )

@@ -6,56 +6,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('door', models.CharField(max_length=20)),
-                ('verb', models.CharField(max_length=40)),
-                ('sentence', models.TextField()),
-                ('changes', models.JSONField(default=list)),
-                ('inverses', models.JSONField(default=list)),
-                ('subjects', models.JSONField(default=list)),
-                ('ripple', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('undoes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.logentry')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.logentry')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("door", models.CharField(max_length=20)),
+                ("verb", models.CharField(max_length=40)),
+                ("sentence", models.TextField()),
+                ("changes", models.JSONField(default=list)),
+                ("inverses", models.JSONField(default=list)),
+                ("subjects", models.JSONField(default=list)),
+                ("ripple", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.logentry",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.logentry",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.workspace"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.BigIntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='touches', to='history.logentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.BigIntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touches",
+                        to="history.logentry",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['workspace', 'id'], name='log_workspace'),
+            model_name="logentry",
+            index=models.Index(fields=["workspace", "id"], name="log_workspace"),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['actor', 'id'], name='log_actor'),
+            model_name="logentry",
+            index=models.Index(fields=["actor", "id"], name="log_actor"),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(condition=models.Q(('node__isnull', True)), fields=['id'], name='log_shared'),
+            model_name="logentry",
+            index=models.Index(condition=models.Q(("node__isnull", True)), fields=["id"], name="log_shared"),
         ),
         migrations.AddConstraint(
-            model_name='touch',
-            constraint=models.UniqueConstraint(fields=('node', 'entry'), name='touch_once'),
+            model_name="touch",
+            constraint=models.UniqueConstraint(fields=("node", "entry"), name="touch_once"),
         ),
     ]

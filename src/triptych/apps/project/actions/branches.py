@@ -37,7 +37,9 @@ def prune(node: int) -> frozenset[int]:
     row = Node.objects.get(pk=node)
     if row.kind != Kind.PROJECT:
         if Node.objects.filter(parent=node, removed_by=None).exists():
-            raise Conflict("tree.not-empty", f"“{row.name}” is not empty. Move or remove what is below it first.")
+            raise Conflict(
+                "tree.not-empty", f"“{row.name}” is not empty. Move or remove what is below it first."
+            )
         return frozenset()
     connected = bridge.lock([node])
     return _reschedule(connected, connected - {node}) - {node}

@@ -78,7 +78,9 @@ def _ready(
     plain: list[Change] = []
     ids = _numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview)
     for change in changes:
-        plain.append(_new_task(change, before, project, ids.pop(0)) if isinstance(change, NewTask) else change)
+        plain.append(
+            _new_task(change, before, project, ids.pop(0)) if isinstance(change, NewTask) else change
+        )
     return plain
 
 
@@ -150,6 +152,3 @@ def _first_of_next_project(before: Computed, project: int) -> int | None:
     tasks = before.plan.tasks
     later = (tasks.project > before.plan.project_index[project]).nonzero()[0]
     return int(tasks.uid[later[0]]) if len(later) else None
-
-
-

@@ -69,7 +69,9 @@ def withdraw_role(*, actor: User, user: User, node: Node | None, role: Role, doo
         if not held.exists():
             raise Conflict("role.not-held", f"{user.name} does not hold this role here.")
         if node is None and role == Role.ADMINISTRATOR and _is_last_administrator(user):
-            raise Conflict("role.last-administrator", "A workspace needs an administrator. Make another one first.")
+            raise Conflict(
+                "role.last-administrator", "A workspace needs an administrator. Make another one first."
+            )
         held.delete()
         place = f" of “{node.name}”" if node is not None else " of the whole workspace"
         log.append(

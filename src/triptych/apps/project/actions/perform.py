@@ -16,7 +16,7 @@ from triptych.apps.project.changes import subjects, to_json
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.engine import Ripple, compare
 from triptych.plan.changes import CannotApply, Change, apply_all
-from triptych.plan.diagnostics import Diagnostic, Severity
+from triptych.plan.diagnostics import Diagnostic, Severity, error
 
 from .answer import ripple_summary
 
@@ -70,10 +70,12 @@ def perform(
         rights = rights_of(actor)
         now = seq_of(node) if node is not None else 0
         if seq is not None and now > seq:
-            raise Conflict("plan.moved", "The plan has changed since you read it. Look at it again and retry.")
+            raise Conflict(
+                "plan.moved", "The plan has changed since you read it. Look at it again and retry."
+            )
         before = bridge.computed(reached)
         changes = deed.changes(rights, before)
-        after, inverses = apply(before, changes)
+        after, inverses = apply(rights, before, changes)
         ripple = ripple_of(before, after, node)
         if preview:
             return Outcome(rights, node, before, after, ripple, None, now)
@@ -82,7 +84,7 @@ def perform(
         return Outcome(rights, node, before, after, ripple, entry, entry.pk)
 
 
-def apply(before: Computed, changes: Sequence[Change]) -> tuple[Computed, list[Change]]:
+def apply(rights: Rights, before: Computed, changes: Sequence[Change]) -> tuple[Computed, list[Change]]:
     """The plan after the changes, scheduled, and the changes that undo them.
 
     Raises Invalid if one cannot be applied, or if the plan could not be scheduled any more, as with a circle.
@@ -92,7 +94,7 @@ def apply(before: Computed, changes: Sequence[Change]) -> tuple[Computed, list[C
     except CannotApply as fault:
         raise Invalid(fault.code, str(fault)) from fault
     after = bridge.compute(plan, before.deliverables)
-    if broken := _new_errors(before, after):
+    if broken := [_veiled(each, rights, after) for each in _new_errors(before, after)]:
         raise Invalid(broken[0].code, broken[0].message, errors=broken)
     return after, inverses
 
@@ -104,6 +106,17 @@ def _new_errors(before: Computed, after: Computed) -> list[Diagnostic]:
         for each in after.schedule.diagnostics
         if each.severity is Severity.ERROR and (each.code, each.message) not in known
     ]
+
+
+def _veiled(found: Diagnostic, rights: Rights, after: Computed) -> Diagnostic:
+    """The diagnostic as the actor may know it: without the tasks of projects they may not see."""
+    members = found.data.get("tasks", [])
+    seen = [each for each in members if after.project_of(each) in rights.visible]
+    if len(seen) == len(members):
+        return found
+    names = ", ".join(f"“{after.plan.task(each).name}”" for each in seen)
+    message = f"These tasks wait for one another in a circle, through a project you may not see: {names}."
+    return error(found.code, message, f"task {seen[0]}" if seen else "", tasks=seen)
 
 
 def ripple_of(before: Computed, after: Computed, project: int | None) -> Ripple:

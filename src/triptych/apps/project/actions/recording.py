@@ -19,7 +19,13 @@ NAME, LONG_NAME = 200, 500
 
 
 def record(
-    plan: model.Plan, *, workspace: Workspace, parent: Node | None, position: int, name: str, manager: User | None
+    plan: model.Plan,
+    *,
+    workspace: Workspace,
+    parent: Node | None,
+    position: int,
+    name: str,
+    manager: User | None,
 ) -> tuple[Node, dict[int, int], dict[int, int]]:
     """Create the project of a plan; also the numbers of its tasks and resources by those of the plan."""
     project = Node.objects.create(
@@ -152,7 +158,11 @@ def _renumbered(
 def _typed_codes(plan: model.Plan) -> list[str]:
     """The WBS codes that are not simply the outline's numbers: those are counted, and follow when rows move."""
     root = plan.project.root
-    offset = "" if root is None or root not in plan.index_of else outline_numbers(plan, typed=False)[plan.index_of[root]]
+    offset = (
+        ""
+        if root is None or root not in plan.index_of
+        else outline_numbers(plan, typed=False)[plan.index_of[root]]
+    )
     found = []
     for uid, code, number in zip(
         plan.tasks.uid.tolist(), plan.tasks.wbs, outline_numbers(plan, typed=False), strict=True

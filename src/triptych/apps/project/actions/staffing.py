@@ -54,7 +54,9 @@ def create_resource(
             units=units,
             calendar=calendar,
         )
-        log.append(actor=actor, door=door, verb="create_resource", sentence=f"Added {made.name} to the people")
+        log.append(
+            actor=actor, door=door, verb="create_resource", sentence=f"Added {made.name} to the people"
+        )
         return made
 
 

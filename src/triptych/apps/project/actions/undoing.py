@@ -90,7 +90,9 @@ def _refuse_if_overtaken(actor: User, target: LogEntry) -> None:
     """Whoever has changed the same tasks since has done so on top of what is to be undone."""
     mine = set(target.subjects)
     later = LogEntry.objects.filter(workspace=actor.workspace_id, pk__gt=target.pk, undone_by=None)
-    later = later.exclude(actor=actor).exclude(undoes__pk__gt=target.pk).select_related("actor").order_by("pk")
+    later = (
+        later.exclude(actor=actor).exclude(undoes__pk__gt=target.pk).select_related("actor").order_by("pk")
+    )
     for entry in later:
         if not mine.isdisjoint(entry.subjects):
             by = f"{entry.actor.name} has changed the same since: {entry.sentence}."

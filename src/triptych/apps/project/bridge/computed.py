@@ -32,7 +32,9 @@ class Computed:
         owners = [each.uid in projects for each in self.plan.projects]
         return frozenset(
             uid
-            for uid, project in zip(self.plan.tasks.uid.tolist(), self.plan.tasks.project.tolist(), strict=True)
+            for uid, project in zip(
+                self.plan.tasks.uid.tolist(), self.plan.tasks.project.tolist(), strict=True
+            )
             if not owners[project]
         )
 

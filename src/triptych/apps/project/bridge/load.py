@@ -211,12 +211,12 @@ def _links(projects: Collection[int], index: dict[int, int]) -> LinkTable:
         if pred in index and succ in index
     )
     types = (np.int32, np.int32, np.int8, np.int64, np.int8)
-    return LinkTable(*(np.array(each, kind) for each, kind in zip(_transposed(within, 5), types, strict=True)))
+    return LinkTable(
+        *(np.array(each, kind) for each, kind in zip(_transposed(within, 5), types, strict=True))
+    )
 
 
-def _assignments(
-    projects: Collection[int], index: dict[int, int], people: dict[int, int]
-) -> AssignmentTable:
+def _assignments(projects: Collection[int], index: dict[int, int], people: dict[int, int]) -> AssignmentTable:
     fields = ("task_id", "resource_id", "units", "work")
     found = rows.Assignment.objects.filter(task__project__in=projects, removed_by=None).values_list(*fields)
     within = sorted(

@@ -128,7 +128,11 @@ def _store_links(before: Plan, after: Plan, gone: Gone) -> None:
 def _links(plan: Plan) -> dict[_Link, tuple[int, int]]:
     k, uid = plan.links, plan.tasks.uid
     values = zip(k.lag.tolist(), k.lag_kind.tolist(), strict=True)
-    return dict(zip(zip(uid[k.pred].tolist(), uid[k.succ].tolist(), k.kind.tolist(), strict=True), values, strict=True))
+    return dict(
+        zip(
+            zip(uid[k.pred].tolist(), uid[k.succ].tolist(), k.kind.tolist(), strict=True), values, strict=True
+        )
+    )
 
 
 def _known_links(keys: Iterable[_Link]) -> dict[_Link, int]:
@@ -237,7 +241,7 @@ def _upsert(wanted: I64) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
     # Only names of our own columns are put into the statement; values travel as parameters.
-    insert = f"INSERT INTO project_dates ({columns}) "  # noqa: S608
+    insert = f"INSERT INTO project_dates ({columns}) "
     conflict = f" ON CONFLICT (node) DO UPDATE SET {updates}"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -265,7 +269,15 @@ def touched(before: Computed, after: Computed) -> frozenset[int]:
     found = {after.project_of(uid) for uid in tasks}
     removed = {uid for uid in before.plan.index_of if uid not in known}
     found |= {before.project_of(uid) for uid in removed}
-    for one, other in ((_links(before.plan), _links(after.plan)), (_assignments(before.plan), _assignments(after.plan))):
+    for one, other in (
+        (_links(before.plan), _links(after.plan)),
+        (_assignments(before.plan), _assignments(after.plan)),
+    ):
         differing = {key for key, _ in set(one.items()) ^ set(other.items())}
-        found |= {each.project_of(key[0]) for key in differing for each in (before, after) if key[0] in each.plan.index_of}
+        found |= {
+            each.project_of(key[0])
+            for key in differing
+            for each in (before, after)
+            if key[0] in each.plan.index_of
+        }
     return frozenset(found)

@@ -6,186 +6,417 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('history', '0001_initial'),
-        ('people', '0001_initial'),
+        ("history", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dates',
+            name="Dates",
             fields=[
-                ('node', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('start', models.BigIntegerField()),
-                ('finish', models.BigIntegerField()),
-                ('early_start', models.BigIntegerField()),
-                ('early_finish', models.BigIntegerField()),
-                ('late_start', models.BigIntegerField()),
-                ('late_finish', models.BigIntegerField()),
-                ('total_float', models.BigIntegerField()),
-                ('free_float', models.BigIntegerField()),
-                ('critical', models.BooleanField()),
-                ('summary', models.BooleanField()),
+                ("node", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("start", models.BigIntegerField()),
+                ("finish", models.BigIntegerField()),
+                ("early_start", models.BigIntegerField()),
+                ("early_finish", models.BigIntegerField()),
+                ("late_start", models.BigIntegerField()),
+                ("late_finish", models.BigIntegerField()),
+                ("total_float", models.BigIntegerField()),
+                ("free_float", models.BigIntegerField()),
+                ("critical", models.BooleanField()),
+                ("summary", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
-            name='Calendar',
+            name="Calendar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('week', models.JSONField(default=list)),
-                ('exceptions', models.JSONField(default=list)),
-                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='project.calendar')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("week", models.JSONField(default=list)),
+                ("exceptions", models.JSONField(default=list)),
+                (
+                    "base",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="project.calendar"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.workspace"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('portfolio', 'Portfolio'), ('program', 'Program'), ('project', 'Project'), ('phase', 'Phase'), ('deliverable', 'Deliverable'), ('milestone', 'Milestone'), ('task', 'Task')], max_length=12)),
-                ('position', models.BigIntegerField(default=0)),
-                ('name', models.CharField(max_length=500)),
-                ('wbs', models.CharField(default='', max_length=200)),
-                ('milestone', models.BooleanField(default=False)),
-                ('duration', models.BigIntegerField(default=0)),
-                ('elapsed', models.BooleanField(default=False)),
-                ('constraint', models.SmallIntegerField(default=0)),
-                ('constraint_date', models.BigIntegerField(null=True)),
-                ('deadline', models.BigIntegerField(null=True)),
-                ('ignore_resource_calendars', models.BooleanField(default=False)),
-                ('manual', models.BooleanField(default=False)),
-                ('active', models.BooleanField(default=True)),
-                ('external', models.BooleanField(default=False)),
-                ('start', models.BigIntegerField(null=True)),
-                ('finish', models.BigIntegerField(null=True)),
-                ('priority', models.IntegerField(default=500)),
-                ('levelling_delay', models.BigIntegerField(default=0)),
-                ('percent_complete', models.SmallIntegerField(default=0)),
-                ('actual_start', models.BigIntegerField(null=True)),
-                ('actual_finish', models.BigIntegerField(null=True)),
-                ('remaining', models.BigIntegerField(null=True)),
-                ('resume', models.BigIntegerField(null=True)),
-                ('calendar', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='project.calendar')),
-                ('manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='project.node')),
-                ('project', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='project.node')),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.logentry')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("portfolio", "Portfolio"),
+                            ("program", "Program"),
+                            ("project", "Project"),
+                            ("phase", "Phase"),
+                            ("deliverable", "Deliverable"),
+                            ("milestone", "Milestone"),
+                            ("task", "Task"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=500)),
+                ("wbs", models.CharField(default="", max_length=200)),
+                ("milestone", models.BooleanField(default=False)),
+                ("duration", models.BigIntegerField(default=0)),
+                ("elapsed", models.BooleanField(default=False)),
+                ("constraint", models.SmallIntegerField(default=0)),
+                ("constraint_date", models.BigIntegerField(null=True)),
+                ("deadline", models.BigIntegerField(null=True)),
+                ("ignore_resource_calendars", models.BooleanField(default=False)),
+                ("manual", models.BooleanField(default=False)),
+                ("active", models.BooleanField(default=True)),
+                ("external", models.BooleanField(default=False)),
+                ("start", models.BigIntegerField(null=True)),
+                ("finish", models.BigIntegerField(null=True)),
+                ("priority", models.IntegerField(default=500)),
+                ("levelling_delay", models.BigIntegerField(default=0)),
+                ("percent_complete", models.SmallIntegerField(default=0)),
+                ("actual_start", models.BigIntegerField(null=True)),
+                ("actual_finish", models.BigIntegerField(null=True)),
+                ("remaining", models.BigIntegerField(null=True)),
+                ("resume", models.BigIntegerField(null=True)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="project.calendar",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="project.node",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="project.node",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.logentry",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.workspace"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SmallIntegerField(default=0)),
-                ('lag', models.BigIntegerField(default=0)),
-                ('lag_kind', models.SmallIntegerField(default=0)),
-                ('crosses', models.BooleanField(default=False)),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.logentry')),
-                ('pred', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='project.node')),
-                ('succ', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='project.node')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.SmallIntegerField(default=0)),
+                ("lag", models.BigIntegerField(default=0)),
+                ("lag_kind", models.SmallIntegerField(default=0)),
+                ("crosses", models.BooleanField(default=False)),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.logentry",
+                    ),
+                ),
+                (
+                    "pred",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="project.node",
+                    ),
+                ),
+                (
+                    "succ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="project.node",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('program_manager', 'Program Manager'), ('project_manager', 'Project Manager'), ('product_manager', 'Product Manager'), ('scrum_master', 'Scrum Master'), ('team_member', 'Team Member'), ('sponsor', 'Sponsor'), ('stakeholder', 'Stakeholder'), ('guest', 'Guest')], max_length=20)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('node', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='project.node')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("program_manager", "Program Manager"),
+                            ("project_manager", "Project Manager"),
+                            ("product_manager", "Product Manager"),
+                            ("scrum_master", "Scrum Master"),
+                            ("team_member", "Team Member"),
+                            ("sponsor", "Sponsor"),
+                            ("stakeholder", "Stakeholder"),
+                            ("guest", "Guest"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="project.node",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='calendar',
-            name='project',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='project.node'),
+            model_name="calendar",
+            name="project",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="project.node"
+            ),
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.CharField(default='', max_length=254)),
-                ('role', models.CharField(default='', max_length=200)),
-                ('kind', models.SmallIntegerField(default=0)),
-                ('units', models.IntegerField(default=100)),
-                ('calendar', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='project.calendar')),
-                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='project.node')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.CharField(default="", max_length=254)),
+                ("role", models.CharField(default="", max_length=200)),
+                ("kind", models.SmallIntegerField(default=0)),
+                ("units", models.IntegerField(default=100)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="project.calendar"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="project.node",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.workspace"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('units', models.IntegerField(default=100)),
-                ('work', models.BigIntegerField(null=True)),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.logentry')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='project.node')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='project.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("units", models.IntegerField(default=100)),
+                ("work", models.BigIntegerField(null=True)),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.logentry",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="project.node",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="project.resource",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('name', models.CharField(default='', max_length=200)),
-                ('shifts', models.JSONField(default=list)),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='history.logentry')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='project.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("name", models.CharField(default="", max_length=200)),
+                ("shifts", models.JSONField(default=list)),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="history.logentry",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="project.resource",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProjectSettings',
+            name="ProjectSettings",
             fields=[
-                ('node', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='settings', serialize=False, to='project.node')),
-                ('start', models.BigIntegerField()),
-                ('finish', models.BigIntegerField(null=True)),
-                ('from_finish', models.BooleanField(default=False)),
-                ('status_date', models.BigIntegerField(null=True)),
-                ('minutes_per_day', models.IntegerField(default=480)),
-                ('minutes_per_week', models.IntegerField(default=2400)),
-                ('days_per_month', models.IntegerField(default=20)),
-                ('honour_constraints', models.BooleanField(default=True)),
-                ('critical_limit', models.BigIntegerField(default=0)),
-                ('dialect', models.CharField(default='triptych', max_length=20)),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='project.calendar')),
+                (
+                    "node",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="settings",
+                        serialize=False,
+                        to="project.node",
+                    ),
+                ),
+                ("start", models.BigIntegerField()),
+                ("finish", models.BigIntegerField(null=True)),
+                ("from_finish", models.BooleanField(default=False)),
+                ("status_date", models.BigIntegerField(null=True)),
+                ("minutes_per_day", models.IntegerField(default=480)),
+                ("minutes_per_week", models.IntegerField(default=2400)),
+                ("days_per_month", models.IntegerField(default=20)),
+                ("honour_constraints", models.BooleanField(default=True)),
+                ("critical_limit", models.BigIntegerField(default=0)),
+                ("dialect", models.CharField(default="triptych", max_length=20)),
+                (
+                    "calendar",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="project.calendar"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='node',
-            index=models.Index(fields=['project', 'position'], name='node_project'),
+            model_name="node",
+            index=models.Index(fields=["project", "position"], name="node_project"),
         ),
         migrations.AddIndex(
-            model_name='node',
-            index=models.Index(condition=models.Q(('project__isnull', True)), fields=['workspace'], name='node_upper'),
+            model_name="node",
+            index=models.Index(
+                condition=models.Q(("project__isnull", True)), fields=["workspace"], name="node_upper"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('crosses', True)), fields=['id'], name='link_crossing'),
+            model_name="link",
+            index=models.Index(condition=models.Q(("crosses", True)), fields=["id"], name="link_crossing"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('pred', 'succ', 'kind'), name='link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("pred", "succ", "kind"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('user', 'node', 'role'), name='granted_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(fields=("user", "node", "role"), name="granted_once"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('node__isnull', True)), fields=('user', 'role'), name='granted_everywhere_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("node__isnull", True)),
+                fields=("user", "role"),
+                name="granted_everywhere_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('task', 'resource'), name='assigned_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("task", "resource"), name="assigned_once"),
         ),
     ]
