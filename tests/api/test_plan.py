@@ -1,5 +1,6 @@
 """A project over the wire: shapes, previews, queries."""
 
+import itertools
 import json
 from typing import Any
 
@@ -197,9 +198,7 @@ def test_queries_do_not_grow_with_the_rows(company: Company, path: str) -> None:
     new = add_tasks(company.alice, company.house, **{f"more{number}": 1 for number in range(30)})
     more = list(new.values())
     far = company.tasks["permit"]
-    links = [AddLink(pred, succ) for pred, succ in zip(more, more[1:], strict=False)] + [
-        AddLink(far, more[0])
-    ]
+    links = [AddLink(pred, succ) for pred, succ in itertools.pairwise(more)] + [AddLink(far, more[0])]
     actions.change_plan(actor=company.alice, project=company.house.pk, changes=links)
     for number in range(5):
         actions.create_resource(actor=company.alice, name=f"Person {number}")

@@ -182,7 +182,7 @@ def test_a_plan_without_a_project_or_a_calendar_is_the_programmer_s_fault() -> N
 
 
 def test_rebuilding_refuses_rows_that_cannot_stand() -> None:
-    with pytest.raises(ValueError, match=r"link\.dangling"):
+    with pytest.raises(PlanError, match=r"link\.dangling"):
         rebuild(build([ONE, TWO]), links=[Link(1, 9)])
 
 

@@ -1,6 +1,6 @@
 """Errors, mapped once: whatever goes wrong behind any door leaves as application/problem+json with a code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -48,12 +48,16 @@ def problem(status: int, code: str, detail: str, errors: Sequence[dict[str, Any]
 
 def install(api: NinjaAPI) -> None:
     """Map every kind of error that a door can raise."""
-    api.add_exception_handler(Refusal, _refused)
-    api.add_exception_handler(AuthenticationError, _anonymous)
-    api.add_exception_handler(ValidationError, _malformed)
-    api.add_exception_handler(HttpError, _http)
-    api.add_exception_handler(Http404, _missing)
-    api.add_exception_handler(RequestDataTooBig, _too_large)
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refusal: _refused,
+        AuthenticationError: _anonymous,
+        ValidationError: _malformed,
+        HttpError: _http,
+        Http404: _missing,
+        RequestDataTooBig: _too_large,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
 
 def _refused(_request: HttpRequest, fault: Exception) -> HttpResponse:

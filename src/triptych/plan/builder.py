@@ -1,13 +1,13 @@
 """Friendly rows in, a validated, index-based plan out. Every fault is reported; none stops the others."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
 
-from .diagnostics import Diagnostic, error, warning
+from .diagnostics import Diagnostic, PlanError, error, warning
 from .model import (
     Assignment,
     AssignmentTable,
@@ -402,7 +402,7 @@ def rebuild(
     links: Iterable[Link] | None = None,
     assignments: Iterable[Assignment] | None = None,
 ) -> Plan:
-    """The same plan with other rows. Raises ValueError when a row cannot stand: callers check first."""
+    """The same plan with other rows. Raises PlanError when a row cannot stand."""
     builder = PlanBuilder(
         projects=list(plan.projects),
         tasks=list(plan.each_task() if tasks is None else tasks),
@@ -412,8 +412,8 @@ def rebuild(
         assignments=list(plan.each_assignment() if assignments is None else assignments),
     )
     result, found = builder.build()
-    if faults := Counter(each.code for each in found):
-        raise ValueError(f"rows that cannot stand: {dict(faults)}")
+    if found:
+        raise PlanError(found)
     return result
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from .builder import MAX_DURATION, assignment_columns, link_columns, rebuild
+from .diagnostics import PlanError
 from .model import Assignment, CalendarException, Constraint, LagKind, Link, LinkKind, Plan, Resource, Task
 from .quantities import NO_INSTANT, parse_instant, spell_instant
 
@@ -204,7 +205,7 @@ class SetProgress:
         )
 
     def inverse(self, plan: Plan) -> "Change":
-        old = plan.task(self.task)
+        old = plan.task_at(_row(plan, self.task))
         return SetProgress(
             self.task,
             old.percent_complete,
@@ -332,8 +333,9 @@ class AddTasks:
                 links=[*plan.each_link(), *self.links],
                 assignments=[*plan.each_assignment(), *self.assignments],
             )
-        except ValueError as fault:
-            raise CannotApply("task.cannot-add", f"These tasks do not fit the plan: {fault}") from fault
+        except PlanError as fault:
+            reasons = " ".join(each.message for each in fault.diagnostics)
+            raise CannotApply("task.cannot-add", f"These tasks do not fit the plan: {reasons}") from fault
 
     def inverse(self, plan: Plan) -> "Change":  # noqa: ARG002 - the signature of every change
         return RemoveTask(self._top())

@@ -1,6 +1,7 @@
 """The dispatcher: the live stream and static files natively, everything else to Django in a thread pool."""
 
 import os
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from starlette.staticfiles import StaticFiles
@@ -72,7 +73,7 @@ def build() -> ASGIApp:
     dispatcher = Dispatcher(
         live=LiveStream(),
         static=strip_prefix(HashedFiles(directory=PAGES, check_dir=False), "/static/pages"),
-        pages=WSGIMiddleware(django, workers=WORKERS),
+        pages=cast("ASGIApp", WSGIMiddleware(cast("Any", django), workers=WORKERS)),
     )
     return SecurityHeaders(BodyLimit(dispatcher, limit=(settings.MAX_UPLOAD_MB or 32) * 2**20))
 

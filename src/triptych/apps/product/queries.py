@@ -40,8 +40,9 @@ def products(rights: Rights) -> list[tuple[Product, list[Promise]]]:
         .prefetch_related(Prefetch("features", features))
         .order_by("name", "id")
     )
-    wanted = {each.deliverable_id for product in found for each in product.features.all()}
-    dates = {each.node: each for each in Dates.objects.filter(node__in=wanted - {None})}
+    promised = [each.deliverable_id for product in found for each in product.features.all()]
+    wanted = {each for each in promised if each is not None}
+    dates = {each.node: each for each in Dates.objects.filter(node__in=wanted)}
     return [
         (
             product,

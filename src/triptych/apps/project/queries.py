@@ -1,6 +1,6 @@
 """Reading the tree. Each query here costs a constant number of statements, whatever the number of rows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypedDict
 
 from django.db.models import Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
@@ -127,7 +127,7 @@ def _figures(projects: Collection[int], today: Instant) -> dict[int, Figures]:
     return {project: _figures_of(dates.get(project), rows.get(project, {})) for project in projects}
 
 
-def _figures_of(dates: Dates | None, row: dict[str, Any]) -> Figures:
+def _figures_of(dates: Dates | None, row: Mapping[str, Any]) -> Figures:
     return Figures(
         start=dates.start if dates else None,
         finish=dates.finish if dates else None,

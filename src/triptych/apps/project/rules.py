@@ -86,7 +86,7 @@ def rights_of(user: User) -> Rights:
         granted.setdefault(node, set()).add(Role(role))
     everywhere = frozenset(granted.get(None, ()))
     upper = Node.objects.filter(workspace=user.workspace_id, project=None, removed_by=None)
-    parents = dict(upper.values_list("id", "parent_id"))
+    parents: dict[int, int | None] = dict(upper.values_list("id", "parent_id"))
     roles: dict[int, frozenset[Role]] = {}
     for node in parents:
         _inherit(node, parents, granted, roles, everywhere)

@@ -55,8 +55,8 @@ def _duration(change: c.SetDuration | c.RestoreDuration, before: Plan, name: _Na
 
 def _constraint(change: c.SetConstraint, _b: Plan, name: _Name, _: _Name) -> str:
     if change.date is None:
-        words = "as late" if change.constraint == "ALAP" else "as soon"
-        return f"Let {name(change.task)} start {words} as possible"
+        soon = "as late" if change.constraint == "ALAP" else "as soon"
+        return f"Let {name(change.task)} start {soon} as possible"
     words = {"SNET": "Moved {} to {}", "MSO": "Pinned {} to start on {}", "MFO": "Pinned {} to finish on {}"}
     text = words.get(change.constraint, "Constrained {} by {}")
     return text.format(name(change.task), _day(change.date))

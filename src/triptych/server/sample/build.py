@@ -201,7 +201,7 @@ class _Founding:
         return AddLink(
             self.tasks[link.pred],
             self.tasks[link.succ],
-            link.kind.name,
+            link.kind.name,  # type: ignore[arg-type]
             link.lag,
             link.lag_kind.name,  # type: ignore[arg-type]
         )

@@ -1,9 +1,10 @@
 """Every write to the tree. One call is one transaction: the change, its dates, its entry in the log."""
 
-from .editing import Outcome, change_plan
+from .editing import change_plan
 from .granting import add_person, found_workspace, grant_role, withdraw_role
 from .growing import create_calendar, create_node, create_project, mark_deliverable, remove_node
 from .importing import Imported, ImportReport, Recorded, import_plan, record_plan
+from .perform import Outcome
 from .staffing import add_absence, create_resource, remove_absence
 from .undoing import Undone, redo, undo
 

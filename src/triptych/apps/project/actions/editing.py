@@ -75,13 +75,10 @@ def _ready(
     """The changes as the plan takes them, if the actor may make every one of them."""
     rights.need(Verb.VIEW, project)
     authorise(rights, before, project, changes)
-    plain: list[Change] = []
-    ids = _numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview)
-    for change in changes:
-        plain.append(
-            _new_task(change, before, project, ids.pop(0)) if isinstance(change, NewTask) else change
-        )
-    return plain
+    ids = iter(_numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview))
+    return [
+        _new_task(each, before, project, next(ids)) if isinstance(each, NewTask) else each for each in changes
+    ]
 
 
 def _numbers(count: int, *, preview: bool) -> list[int]:
@@ -118,9 +115,9 @@ def _authorise_person(rights: Rights, pk: int) -> None:
 
 def _new_task(wish: NewTask, before: Computed, project: int, uid: int) -> AddTasks:
     plan = before.plan
-    for task in (wish.parent, wish.before):
-        if task is not None and before.project_of(task) != project:
-            raise Invalid("task.unknown", f"There is no task {task} in this plan.")
+    for named in (wish.parent, wish.before):
+        if named is not None and before.project_of(named) != project:
+            raise Invalid("task.unknown", f"There is no task {named} in this plan.")
     if wish.before is not None and plan.task(wish.before).parent != wish.parent:
         raise Invalid("task.not-sibling", "The task to stand before has another summary task.")
     if wish.parent is not None and _has_work(before, wish.parent):

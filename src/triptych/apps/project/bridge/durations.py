@@ -20,7 +20,7 @@ def durations(plan: Plan, schedule: Schedule) -> list[int]:
         which = np.flatnonzero(dated & (plan.tasks.project == number))
         if len(which):
             found[which] = _between(plan, number, schedule.start[which], schedule.finish[which])
-    return found.tolist()
+    return [int(each) for each in found]
 
 
 def _between(plan: Plan, project: int, start: I64, finish: I64) -> I64:

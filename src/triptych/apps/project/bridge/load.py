@@ -173,6 +173,8 @@ def _tasks(projects: Sequence[int], calendars: dict[int, int]) -> tuple[TaskTabl
         return values.get(name, ())
 
     order = {uid: at for at, uid in enumerate(projects)}
+    plain: dict[str, Any] = {name: np.array(of(name), kind) for name, kind in PLAIN.items()}
+    plain |= {name: column(list(of(name))) for name in INSTANTS}
     table = TaskTable(
         uid=np.array(of("id"), np.int64),
         name=of("name"),
@@ -181,8 +183,7 @@ def _tasks(projects: Sequence[int], calendars: dict[int, int]) -> tuple[TaskTabl
         project=np.array([order[each] for each in of("project_id")], np.int32),
         calendar=np.array([-1 if each is None else calendars[each] for each in of("calendar_id")], np.int32),
         remaining=column(list(of("remaining")), empty=-1),
-        **{name: np.array(of(name), kind) for name, kind in PLAIN.items()},
-        **{name: column(list(of(name))) for name in INSTANTS},
+        **plain,
     )
     return table, index
 
@@ -230,5 +231,5 @@ def _assignments(projects: Collection[int], index: dict[int, int], people: dict[
     )
 
 
-def _transposed(found: list[tuple[int, ...]], width: int) -> Sequence[Sequence[int]]:
+def _transposed(found: Sequence[tuple[int, ...]], width: int) -> Sequence[Sequence[int]]:
     return list(zip(*found, strict=True)) if found else [()] * width

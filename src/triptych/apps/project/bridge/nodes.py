@@ -110,7 +110,7 @@ def reserve(count: int) -> list[int]:
     On PostgreSQL the sequence gives them. SQLite counts up when the rows come in, and until then the write lock
     keeps everybody else from taking the same.
     """
-    table = Node._meta.db_table
+    table = Node._meta.db_table  # noqa: SLF001 - Django's documented way to a model's table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"

@@ -29,8 +29,9 @@ def _neighbours() -> defaultdict[int, set[int]]:
     )
     found: defaultdict[int, set[int]] = defaultdict(set)
     for pred, succ in rows.values_list("pred__project", "succ__project").distinct():
-        found[pred].add(succ)
-        found[succ].add(pred)
+        if pred is not None and succ is not None:
+            found[pred].add(succ)
+            found[succ].add(pred)
     return found
 
 

@@ -42,7 +42,7 @@ class Gone:
             (rows.Absence, self.absences),
         ):
             if keys:
-                model._default_manager.filter(pk__in=keys).update(removed_by=entry)
+                model._default_manager.filter(pk__in=keys).update(removed_by=entry)  # noqa: SLF001 - Django's name
 
 
 def store(before: Computed, after: Computed) -> Gone:
