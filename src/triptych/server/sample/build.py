@@ -78,9 +78,10 @@ class _Founding:
             self.record(project)
         self.grant()
         self.name_deliverables()
+        self.record_leave(coming=False)
         self.record_progress()
         self.link_projects()
-        self.record_leave()
+        self.record_leave(coming=True)
         for product in self.content.products:
             self.offer(product)
         return SampleCompany(self.content.name, self.sign_ins(), self.counts())
@@ -206,20 +207,21 @@ class _Founding:
             link.lag_kind.name,  # type: ignore[arg-type]
         )
 
-    def record_leave(self) -> None:
-        """Everybody's leave, by themselves if they hold a role."""
+    def record_leave(self, *, coming: bool) -> None:
+        """Everybody's leave, past or to come, by themselves if they hold a role."""
         for key, resource in self.dated.resources.items():
             user = self.users.get(key)
             actor = user if user and rights_of(user).highest else self.planner
             for away in resource.absences:
-                actions.add_absence(
-                    actor=actor,
-                    resource=self.resources[key],
-                    first=away.first,
-                    last=away.last,
-                    name=away.name,
-                    door=DOOR,
-                )
+                if (away.last >= self.dated.today) is coming:
+                    actions.add_absence(
+                        actor=actor,
+                        resource=self.resources[key],
+                        first=away.first,
+                        last=away.last,
+                        name=away.name,
+                        door=DOOR,
+                    )
 
     def record_progress(self) -> None:
         """What was done before today, as one change of each project."""
