@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests.cast import Company, door, found_company, recall_company, recall_company
+from tests.cast import Company, door, found_company, recall_company
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Role
 from triptych.apps.project import actions
