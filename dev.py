@@ -135,7 +135,7 @@ def look(*arguments: str) -> None:
 
 
 def openapi() -> None:
-    """Write the OpenAPI snapshot and the pages' typed client anew."""
+    """Write the OpenAPI snapshot anew."""
     python("-m", "triptych.server", "openapi")
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from inspect import cleandoc
+from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -21,7 +23,7 @@ from triptych.plan import Constraint, LagKind, LinkKind, Plan, PlanError
 from triptych.plan.changes import apply_all
 from triptych.plan.quantities import MINUTES_PER_DAY, moment
 from triptych.server.sample.build import build, new_password
-from triptych.server.sample.content import Content, read_content
+from triptych.server.sample.content import FOLDER, Content, read_content
 from triptych.server.sample.outline import parse_outline
 from triptych.server.sample.plans import Dated, date_content
 from triptych.server.sample.progress import progress
@@ -146,6 +148,27 @@ def test_the_plans_use_what_planners_use() -> None:
     assert {Constraint.SNET, Constraint.FNLT, Constraint.MSO} <= set(plan.tasks.constraint.tolist())
     assert (plan.assignments.units < 100).any()
     assert len({each.calendar for each in plan.resources}) == 4
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "old", "new"),
+    [
+        ("unknown-person", "plans/heron.txt", "anneli, rune 25%", "nobody"),
+        ("unknown-person", "company.toml", 'who = "hanne"', 'who = "nobody"'),
+        ("unknown-calendar", "plans/northpier.txt", "calendar: tide", "calendar: moon"),
+        ("unknown-task", "company.toml", "heron: Launch", "heron: Sinking"),
+        ("unknown-task", "company.toml", "booking: Season tickets released", "booking: Nothing"),
+        ("unknown-level", "company.toml", 'on = "Ticket hall"', 'on = "Dance hall"'),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_reported(
+    tmp_path: Path, code: str, file: str, old: str, new: str
+) -> None:
+    copytree(str(FOLDER), tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / file).read_text()
+    (tmp_path / file).write_text(text.replace(old, new))
+    assert old in text
+    assert {each.code for each in read_content(tmp_path).faults} == {f"content.{code}"}
 
 
 # The dates

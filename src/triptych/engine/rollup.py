@@ -27,9 +27,21 @@ def roll_up(plan: Plan, columns: dict[str, I64], horizon: I64) -> tuple[Flags, t
     if summaries:
         _summary_floats(plan, columns, summaries, horizon)
     limits = np.array([each.critical_limit for each in plan.projects], np.int64)
-    complete = (plan.tasks.percent_complete == 100) | (plan.tasks.actual_finish != NO_INSTANT)
+    complete = _complete(plan)
     critical = (columns["total_float"] <= limits[plan.tasks.project]) & ~complete & active
     return critical, _project_ends(plan, columns)
+
+
+def _complete(plan: Plan) -> Flags:
+    """Tasks that are done, and summaries with nothing active below that is not."""
+    tasks = plan.tasks
+    done = (tasks.percent_complete == 100) | (tasks.actual_finish != NO_INSTANT)
+    open_below = np.zeros(len(plan), np.bool_)
+    for row in range(len(plan) - 1, -1, -1):
+        is_open = open_below[row] if plan.is_summary[row] else tasks.active[row] and not done[row]
+        if is_open and tasks.parent[row] >= 0:
+            open_below[tasks.parent[row]] = True
+    return np.where(plan.is_summary, ~open_below, done)
 
 
 def _fold(

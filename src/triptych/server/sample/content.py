@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -253,30 +253,56 @@ def _product(row: dict[str, Any]) -> ProductText:
 
 def _dangling(content: Content) -> Iterator[Diagnostic]:
     """Names that lead nowhere, from whichever file."""
-    for project in content.projects:
-        for at, row in enumerate(project.outline.rows):
-            for key in (each for each, _ in row.people if each not in content.people):
-                yield error("content.unknown-person", f"There is nobody “{key}”.", project.outline.place(at))
-            if row.calendar is not None and row.calendar not in content.calendars:
-                yield error(
-                    "content.unknown-calendar",
-                    f"There is no calendar “{row.calendar}”.",
-                    project.outline.place(at),
-                )
     known = {(each.key, row.name) for each in content.projects for row in each.outline.rows}
-    for place, end in _ends(content.crossings, content.products):
+    levels = {content.name, *(each.name for each in (*content.programs, *content.projects))}
+    for place, key in _named_people(content):
+        if key not in content.people:
+            yield error("content.unknown-person", f"There is nobody “{key}”.", place)
+    for place, calendar in _named_calendars(content):
+        if calendar not in content.calendars:
+            yield error("content.unknown-calendar", f"There is no calendar “{calendar}”.", place)
+    for place, end in _named_tasks(content):
         if end not in known:
             yield error("content.unknown-task", f"There is no “{end[0]}: {end[1]}”.", place)
+    for place, name in _named_levels(content):
+        if name not in levels:
+            yield error("content.unknown-level", f"There is no program or project “{name}”.", place)
 
 
-def _ends(
-    crossings: Sequence[Crossing], products: Sequence[ProductText]
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    for crossing in crossings:
+def _named_people(content: Content) -> Iterator[tuple[str, str]]:
+    yield "company.toml", content.administrator
+    for each in (*content.programs, *content.projects, *content.products):
+        yield f"company.toml, “{each.name}”", each.manager
+    for grant in content.grants:
+        yield f"company.toml, grant on “{grant.on}”", grant.who
+    for project in content.projects:
+        for at, row in enumerate(project.outline.rows):
+            for key, _ in row.people:
+                yield project.outline.place(at), key
+
+
+def _named_calendars(content: Content) -> Iterator[tuple[str, str]]:
+    for person in content.people.values():
+        yield f"people.toml, “{person.key}”", person.calendar
+    for project in content.projects:
+        for at, row in enumerate(project.outline.rows):
+            if row.calendar is not None:
+                yield project.outline.place(at), row.calendar
+
+
+def _named_tasks(content: Content) -> Iterator[tuple[str, tuple[str, str]]]:
+    for crossing in content.crossings:
         place = f"company.toml, link “{crossing.to}: {crossing.succ}”"
         yield place, (crossing.to, crossing.succ)
         yield place, (crossing.pred, crossing.wait.name)
-    for product in products:
+    for product in content.products:
         for feature in product.features:
             if feature.by is not None:
                 yield f"company.toml, feature “{feature.name}”", feature.by
+
+
+def _named_levels(content: Content) -> Iterator[tuple[str, str]]:
+    for product in content.products:
+        yield f"company.toml, product “{product.name}”", product.home
+    for grant in content.grants:
+        yield f"company.toml, grant to “{grant.who}”", grant.on
