@@ -271,7 +271,12 @@ def _dangling(content: Content) -> Iterator[Diagnostic]:
 
 def _named_people(content: Content) -> Iterator[tuple[str, str]]:
     yield "company.toml", content.administrator
-    for each in (*content.programs, *content.projects, *content.products):
+    managed: list[Program | ProjectFile | ProductText] = [
+        *content.programs,
+        *content.projects,
+        *content.products,
+    ]
+    for each in managed:
         yield f"company.toml, “{each.name}”", each.manager
     for grant in content.grants:
         yield f"company.toml, grant on “{grant.on}”", grant.who
