@@ -254,7 +254,11 @@ def _product(row: dict[str, Any]) -> ProductText:
 def _dangling(content: Content) -> Iterator[Diagnostic]:
     """Names that lead nowhere, from whichever file."""
     known = {(each.key, row.name) for each in content.projects for row in each.outline.rows}
-    levels = {content.name, *(each.name for each in (*content.programs, *content.projects))}
+    levels = {
+        content.name,
+        *(each.name for each in content.programs),
+        *(each.name for each in content.projects),
+    }
     for place, key in _named_people(content):
         if key not in content.people:
             yield error("content.unknown-person", f"There is nobody “{key}”.", place)
