@@ -23,10 +23,11 @@ from triptych.plan import Constraint, LagKind, LinkKind, Plan, PlanError
 from triptych.plan.changes import apply_all
 from triptych.plan.quantities import MINUTES_PER_DAY, moment
 from triptych.server.sample.build import build, new_password
-from triptych.server.sample.content import FOLDER, Content, read_content
+from triptych.server.sample.content import Content
 from triptych.server.sample.outline import parse_outline
 from triptych.server.sample.plans import Dated, date_content
 from triptych.server.sample.progress import progress
+from triptych.server.sample.reading import FOLDER, read_content
 from triptych.server.sample.terms import Length
 
 #: A Monday, a Saturday in a feast, a leap day, and a day between the years.
