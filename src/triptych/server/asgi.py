@@ -4,6 +4,8 @@ import os
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,11 +23,14 @@ STATIC = "/static/"
 
 
 class HashedFiles(StaticFiles):
-    """Built assets carry their content's hash in their name, so browsers may keep them for ever."""
+    """The built pages. Assets carry their content's hash in their name, so browsers may keep them for ever."""
 
-    def file_response(self, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        hashed = "/assets/" in str(args[0]).replace(os.sep, "/")
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as fault:
+            return PlainTextResponse("There is no such file.", fault.status_code)
+        hashed = path.replace(os.sep, "/").startswith("assets/")
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
         return response
 

@@ -1,43 +1,28 @@
-"""Bodies that are too large are refused while they arrive, before a byte of them is kept."""
+"""Bodies that are too large are refused by their announced size, before a byte of them is kept.
 
-from starlette.exceptions import HTTPException
+A body of unannounced size (chunked) needs no limit: Django reads as much as Content-Length says, which then is
+nothing.
+"""
+
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 #: Room for the other parts of a form beside the file.
 FORM_SLACK = 64 * 1024
 
 
 class BodyLimit:
-    """Answers 413 to a body over `limit` bytes, announced or not."""
+    """Answers 413 to a body over `limit` bytes."""
 
     def __init__(self, app: ASGIApp, *, limit: int) -> None:
         self.app = app
         self.limit = limit + FORM_SLACK
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-        elif announced(scope) > self.limit:
-            await self.refuse(scope, receive, send)
-        else:
-            await self.app(scope, self.counted(receive), send)
+        too_large = scope["type"] == "http" and announced(scope) > self.limit
+        await (self.refusal() if too_large else self.app)(scope, receive, send)
 
-    def counted(self, receive: Receive) -> Receive:
-        """`receive`, which fails once more has arrived than allowed: the connection is then closed."""
-        total = 0
-
-        async def receive_counted() -> Message:
-            nonlocal total
-            message = await receive()
-            total += len(message.get("body", b""))
-            if total > self.limit:
-                raise HTTPException(413)
-            return message
-
-        return receive_counted
-
-    async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def refusal(self) -> JSONResponse:
         """The problem, as the API spells it."""
         detail = f"This is larger than the {self.limit // 2**20} MB that this server takes."
         problem = {
@@ -48,9 +33,8 @@ class BodyLimit:
             "detail": detail,
             "errors": [],
         }
-        answer = JSONResponse(problem, 413, media_type="application/problem+json")
-        answer.headers["Connection"] = "close"
-        await answer(scope, receive, send)
+        headers = {"Connection": "close"}
+        return JSONResponse(problem, 413, headers, media_type="application/problem+json")
 
 
 def announced(scope: Scope) -> int:

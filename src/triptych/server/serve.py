@@ -2,6 +2,7 @@
 
 import os
 import socket
+from types import FrameType
 
 #: The port that means: any that is free.
 FREE = 0
@@ -54,9 +55,17 @@ def serve(listener: socket.socket) -> None:
 def answer(listener: socket.socket) -> None:
     """Answer requests until interrupted. Blocks.
 
-    Open live streams would keep uvicorn from stopping for ever, hence the two seconds of grace.
+    Open live streams would keep uvicorn from stopping for ever: they are ended first, and there are two seconds
+    of grace for the rest.
     """
     import uvicorn  # noqa: PLC0415 - slow to import, and no other command needs it
+
+    from triptych.live.tail import TAIL  # noqa: PLC0415 - needs Django set up
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            TAIL.close()
+            super().handle_exit(sig, frame)
 
     config = uvicorn.Config(
         "triptych.server.asgi:application",
@@ -65,4 +74,4 @@ def answer(listener: socket.socket) -> None:
         proxy_headers=True,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config).run(sockets=[listener])

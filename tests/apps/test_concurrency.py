@@ -1,0 +1,131 @@
+"""Writers at the same time: nobody's change is lost, and the log has no gaps for who tails it."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+
+from tests.cast import MONDAY, Company, add_tasks, found_company, recall_company
+from triptych.apps.history.models import LogEntry
+from triptych.apps.history.queries import after, last_seq
+from triptych.apps.people.refusals import Conflict
+from triptych.apps.project import actions, bridge
+from triptych.apps.project.changes import NewTask
+from triptych.apps.project.models import Dates, Node
+from triptych.plan.changes import AddLink, SetDuration
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def company(transactional_db: None) -> Company:  # noqa: ARG001
+    return recall_company() or found_company()
+
+
+def at_once(calls: list[Callable[[], object]]) -> list[BaseException]:
+    """Run the calls in threads that start together; what they raised."""
+    faults: list[BaseException] = []
+    gate = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], object]) -> None:
+        try:
+            gate.wait(5)
+            call()
+        except Exception as fault:  # noqa: BLE001 - handed to the test, which looks at every one
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return faults
+
+
+def test_no_change_is_lost(company: Company) -> None:
+    def add(number: int) -> Callable[[], object]:
+        wish = [NewTask(f"task {number}", minutes=480)]
+        return lambda: actions.change_plan(actor=company.alice, project=company.house.pk, changes=wish)
+
+    assert at_once([add(number) for number in range(8)]) == []
+    names = set(
+        Node.objects.filter(project=company.house, name__startswith="task ").values_list("name", flat=True)
+    )
+    assert names == {f"task {number}" for number in range(8)}
+    stored = bridge.load_plan(bridge.reach([company.house.pk]))
+    again = bridge.compute(stored).schedule
+    rows = dict(Dates.objects.values_list("node", "finish"))
+    assert [rows[uid] for uid in stored.tasks.uid.tolist()] == again.finish.tolist()
+
+
+def test_one_of_two_with_the_same_number_wins(company: Company) -> None:
+    seq = actions.change_plan(
+        actor=company.alice, project=company.house.pk, changes=[SetDuration(company.tasks["design"], 480)]
+    ).seq
+
+    def change(minutes: int) -> Callable[[], object]:
+        changes = [SetDuration(company.tasks["design"], minutes)]
+        return lambda: actions.change_plan(
+            actor=company.alice, project=company.house.pk, changes=changes, seq=seq
+        )
+
+    faults = at_once([change(960), change(1440)])
+    assert [type(each) for each in faults] == [Conflict]
+
+
+def test_two_links_that_together_close_a_circle_do_not_both_get_in(company: Company) -> None:
+    """Each is harmless alone, and each joins two plans that were apart when its writer looked."""
+    other = actions.create_project(
+        actor=company.alice,
+        parent=company.program,
+        name="Other",
+        start=MONDAY,
+        calendar=company.house.settings.calendar,
+    )
+    task = add_tasks(company.alice, other, furnish=2)["furnish"]
+
+    def link(pred: int, succ: int) -> Callable[[], object]:
+        return lambda: actions.change_plan(
+            actor=company.alice, project=other.pk, changes=[AddLink(pred, succ)]
+        )
+
+    faults = at_once([link(company.tasks["ready"], task), link(task, company.tasks["design"])])
+    assert [getattr(each, "code", each) for each in faults] == ["link.cycle"]
+
+
+def test_who_tails_the_log_misses_nothing(company: Company) -> None:
+    seen: list[int] = []
+    done = threading.Event()
+    start = last_seq(company.alice.workspace_id)
+
+    def tail() -> None:
+        seq = start
+        while True:
+            last_round = done.is_set()
+            for entry in after(seq):
+                seen.append(entry.pk)
+                seq = entry.pk
+            if last_round:
+                return
+
+    def write(project: int, task: int) -> Callable[[], object]:
+        def many() -> None:
+            for minutes in range(480, 480 * 6, 480):
+                actions.change_plan(
+                    actor=company.alice, project=project, changes=[SetDuration(task, minutes)]
+                )
+
+        return many
+
+    follower = threading.Thread(target=lambda: (tail(), connections.close_all()))
+    follower.start()
+    other = [write(company.house.pk, company.tasks[name]) for name in ("design", "build")]
+    faults = at_once([*other, write(company.secret.pk, company.tasks["permit"])])
+    done.set()
+    follower.join(30)
+    assert faults == []
+    assert seen == list(LogEntry.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True))
+    assert len(seen) == 15
