@@ -12,19 +12,18 @@ from .serving import Demo
 pytestmark = pytest.mark.browser
 
 PROJECT = "Ferry Heron"
-#: The middle of the first long run of one colour that is not the background, on one line of the canvas.
+#: The middle of the longest run of pixels that are not background, on one line of the canvas: the bar.
 _FIND_BAR = """(canvas, y) => {
   const ratio = canvas.width / canvas.clientWidth;
-  const row = canvas.getContext('2d').getImageData(0, Math.round(y * ratio), canvas.width, 1).data;
-  const same = (a, b) => row[a] === row[b] && row[a + 1] === row[b + 1] && row[a + 2] === row[b + 2];
-  const dark = (a) => row[a] + row[a + 1] + row[a + 2] < 520;
-  let begun = 0;
-  for (let at = 4; at <= row.length; at += 4) {
-    if (at < row.length && same(at, begun)) continue;
-    if (at - begun > 4 * 12 * ratio && dark(begun)) return (begun + at) / 8 / ratio;
-    begun = at;
+  const line = canvas.getContext('2d').getImageData(0, Math.round(y * ratio), canvas.width, 1).data;
+  const painted = (at) => line[at] + line[at + 1] + line[at + 2] < 640;
+  let [best, middle, begun] = [0, null, -1];
+  for (let at = 0; at <= line.length; at += 4) {
+    if (at < line.length && painted(at)) { if (begun < 0) begun = at; continue; }
+    if (begun >= 0 && at - begun > best) [best, middle] = [at - begun, (begun + at) / 8 / ratio];
+    begun = -1;
   }
-  return null;
+  return best > 4 * 8 * ratio ? middle : null;
 }"""
 
 

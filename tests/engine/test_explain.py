@@ -66,7 +66,9 @@ def test_lag_and_lead_are_told(predecessor: str, words: str) -> None:
 
 def test_a_link_to_the_finish_says_so() -> None:
     found = why("project 2026-03-02\nA 5d\nB 2d after A:FF", "B")
-    assert found.steps[0].sentence.startswith("“B” cannot finish before “A” has finished (Fri 6 Mar 2026, 17:00")
+    assert found.steps[0].sentence.startswith(
+        "“B” cannot finish before “A” has finished (Fri 6 Mar 2026, 17:00"
+    )
 
 
 @pytest.mark.parametrize(

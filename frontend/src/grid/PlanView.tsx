@@ -133,6 +133,7 @@ function OpenPlan(props: PlanViewProps) {
               onPress={press}
               onEdit={cells.edit}
               onWhy={props.onWhy}
+              onScrollRows={scroll.scrollBy}
               onFit={(column) => columns.resize(column, contentWidth(root.current, column))}
             />
             <Splitter

@@ -25,6 +25,7 @@ interface Props {
   onEdit(cell: ActiveCell): void;
   onWhy(task: number, field: "start" | "finish"): void;
   onFit(column: ColumnKey): void;
+  onScrollRows(pixels: number): void;
 }
 
 /** The cell of the table under a click. */
@@ -58,6 +59,17 @@ function keeps({ active, editor, range }: Props, at: number, id: number): boolea
   return editor !== null || at < range.first || at > range.last;
 }
 
+/**
+ * Find-in-page, assistive tools and drivers scroll whatever clips a row they want to see. The table has no scroll
+ * position of its own up and down: what it is given belongs to the plan's.
+ */
+function handOn(grid: HTMLElement, scrollRows: (pixels: number) => void): void {
+  const strayed = grid.scrollTop;
+  if (strayed === 0) return;
+  grid.scrollTop = 0;
+  scrollRows(strayed);
+}
+
 /** The table. Elements are used again for other rows as these scroll by: faster than making new ones. */
 export function TreeGrid(props: Props) {
   const { index, tree, columns, active } = props;
@@ -84,6 +96,7 @@ export function TreeGrid(props: Props) {
       aria-rowcount={tree.rows.length + 1}
       aria-colcount={columns.shown.length}
       className="grid"
+      onScroll={(event) => handOn(event.currentTarget, props.onScrollRows)}
       style={{ ...columns.style, width: columns.paneWidth } as CSSProperties}
     >
       <GridHeader columns={columns.shown} onResize={columns.resize} onFit={props.onFit} />

@@ -21,7 +21,7 @@ export function useActiveCell(root: RefObject<HTMLElement | null>) {
     const cell = row?.querySelector<HTMLElement>(`[data-column="${active.column}"]`);
     if (!cell) return;
     cell.focus({ preventScroll: true });
-    if (wanted.current) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (wanted.current) showSideways(cell);
     wanted.current = false;
   });
 
@@ -62,4 +62,16 @@ export type CellFocus = ReturnType<typeof useActiveCell>;
 function strayed(root: HTMLElement | null, active: ActiveCell): boolean {
   const row = document.activeElement?.closest<HTMLElement>("[data-task]");
   return row != null && root?.contains(row) === true && Number(row.dataset.task) !== active.task;
+}
+
+/**
+ * Brings a cell into view within the table's width. Not by scrollIntoView: that would scroll the table up and
+ * down too, past the chart beside it, whose rows move by arithmetic.
+ */
+function showSideways(cell: HTMLElement): void {
+  const grid = cell.closest<HTMLElement>(".grid");
+  if (!grid) return;
+  const [inner, outer] = [cell.getBoundingClientRect(), grid.getBoundingClientRect()];
+  if (inner.left < outer.left) grid.scrollLeft += inner.left - outer.left;
+  else if (inner.right > outer.right) grid.scrollLeft += inner.right - outer.right;
 }
