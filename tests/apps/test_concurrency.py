@@ -109,6 +109,7 @@ def test_who_tails_the_log_misses_nothing(company: Company) -> None:
                 seen.append(entry.pk)
                 seq = entry.pk
             if last_round:
+                connections.close_all()
                 return
 
     def write(project: int, task: int) -> Callable[[], object]:
@@ -120,7 +121,7 @@ def test_who_tails_the_log_misses_nothing(company: Company) -> None:
 
         return many
 
-    follower = threading.Thread(target=lambda: (tail(), connections.close_all()))
+    follower = threading.Thread(target=tail)
     follower.start()
     other = [write(company.house.pk, company.tasks[name]) for name in ("design", "build")]
     faults = at_once([*other, write(company.secret.pk, company.tasks["permit"])])

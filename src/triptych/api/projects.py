@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import numpy as np
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
@@ -16,7 +15,7 @@ from triptych.apps.project.changes import NewTask
 from triptych.apps.project.models import Calendar, ProjectSettings
 from triptych.apps.project.rules import Rights
 from triptych.plan import changes as c
-from triptych.plan.model import LinkKind
+from triptych.plan.model import LagKind, LinkKind
 from triptych.plan.quantities import spell_instant
 from triptych.plan.worktime import resolved_exceptions, resolved_week
 
@@ -191,37 +190,36 @@ def _head(row: ProjectSettings, found: Computed, rights: Rights) -> dict[str, An
     }
 
 
-def _link_rows(found: Computed, project: int) -> list[int]:
-    """The rows of the links with an end in the project."""
-    at = found.plan.project_index[project]
-    mine = found.plan.tasks.project == at
-    ends = mine[found.plan.links.pred] | mine[found.plan.links.succ]
-    rows: list[int] = np.flatnonzero(ends).tolist()
-    return rows
+def _link_columns(found: Computed, project: int) -> list[list[int]]:
+    """The links with an end in the project: predecessor, successor, kind, lag, kind of lag, driving."""
+    tasks, links = found.plan.tasks, found.plan.links
+    mine = tasks.project == found.plan.project_index[project]
+    ends = mine[links.pred] | mine[links.succ]
+    columns = (tasks.uid[links.pred], tasks.uid[links.succ], links.kind, links.lag, links.lag_kind)
+    return [column[ends].tolist() for column in (*columns, found.schedule.driving_links)]
 
 
 def _links(found: Computed, project: int) -> list[dict[str, Any]]:
     numbers = queries.link_numbers(project)
-    driving = found.schedule.driving_links.tolist()
-    links = found.sheet.links
+    kinds, lags = [each.name for each in LinkKind], [each.name for each in LagKind]
+    rows = zip(*_link_columns(found, project), strict=True)
     # A link that exists only in a preview has no number yet; negative ones keep the rows apart.
     return [
-        links[row] | {"id": numbers.get(_key(links[row]), -1 - row), "driving": driving[row]}
-        for row in _link_rows(found, project)
+        {
+            "id": numbers.get((pred, succ, kind), -1 - row),
+            "pred": pred,
+            "succ": succ,
+            "kind": kinds[kind],
+            "lag_minutes": lag,
+            "lag_kind": lags[lag_kind],
+            "driving": driving,
+        }
+        for row, (pred, succ, kind, lag, lag_kind, driving) in enumerate(rows)
     ]
 
 
-def _key(link: dict[str, Any]) -> tuple[int, int, int]:
-    return link["pred"], link["succ"], int(LinkKind[link["kind"]])
-
-
 def _links_changed(before: Computed, after: Computed, project: int) -> bool:
-    return _link_state(before, project) != _link_state(after, project)
-
-
-def _link_state(found: Computed, project: int) -> list[Any]:
-    driving = found.schedule.driving_links.tolist()
-    return [(tuple(found.sheet.links[row].values()), driving[row]) for row in _link_rows(found, project)]
+    return _link_columns(before, project) != _link_columns(after, project)
 
 
 def _seen_path(found: Computed, path: list[int], project: int) -> list[int]:

@@ -76,7 +76,7 @@ def perform(
         before = bridge.computed(reached)
         changes = deed.changes(rights, before)
         after, inverses = apply(rights, before, changes)
-        ripple = ripple_of(before, after, node)
+        ripple = ripple_of(rights, before, after, node)
         if preview:
             return Outcome(rights, node, before, after, ripple, None, now)
         entry = _write(deed, actor, node, door, before, after, changes, inverses, ripple)
@@ -119,9 +119,11 @@ def _veiled(found: Diagnostic, rights: Rights, after: Computed) -> Diagnostic:
     return error(found.code, message, f"task {seen[0]}" if seen else "", tasks=seen)
 
 
-def ripple_of(before: Computed, after: Computed, project: int | None) -> Ripple:
-    """What moved, and the finish of the project asked about, or of the first where none is."""
-    focus = 0 if project is None else before.plan.project_index.get(project, 0)
+def ripple_of(rights: Rights, before: Computed, after: Computed, node: int | None) -> Ripple:
+    """What moved, and the finish of the project asked about, or of the first that the actor may see."""
+    rows = before.plan.project_index
+    first = next((row for uid, row in rows.items() if uid in rights.visible), 0)
+    focus = first if node is None else rows.get(node, first)
     return compare(before.schedule, after.schedule, project=focus)
 
 
