@@ -54,10 +54,8 @@ def _task(page: Page, site: Demo) -> None:
 
 def _ripple(page: Page, site: Demo) -> None:
     _selected(page, site)
-    page.keyboard.press("End")
     page.keyboard.press("Control+End")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
+    page.get_by_role("gridcell", name="Sea trials").first.click()
     page.keyboard.press("Alt+ArrowRight")
     page.get_by_role("region", name="What this change moves").wait_for()
     page.wait_for_timeout(400)
@@ -66,7 +64,7 @@ def _ripple(page: Page, site: Demo) -> None:
 def _import(page: Page, site: Demo) -> None:
     _goto(page, site, "")
     if page.get_by_role("button", name="Import a plan").count() == 0:
-        page.get_by_role("button", name="Menu").first.click()
+        page.get_by_role("button", name="Open navigation").first.click()
     page.get_by_role("button", name="Import a plan").first.click()
     file = {"name": "jetty.xml", "mimeType": "text/xml", "buffer": plan_xml({3: [2], 4: [3]}).encode()}
     page.get_by_role("dialog").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]

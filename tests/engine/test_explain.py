@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from tests.corpus.language import Example, parse
@@ -151,7 +152,7 @@ def test_working_hours_that_hold_a_task_up_are_told() -> None:
 def test_a_levelling_delay_is_told() -> None:
     example = parse("project 2026-03-02\nA 1d\nB 1d after A")
     tasks = example.plan.tasks
-    plan = replace(example.plan, tasks=tasks.with_columns(levelling_delay=tasks.levelling_delay + [0, 1440]))
+    plan = replace(example.plan, tasks=tasks.with_columns(levelling_delay=np.array([0, 1440])))
     found = explain(schedule(plan), 2)
     assert told(found)[1] == ("levelling", "Levelling delays it by 1ed.")
 

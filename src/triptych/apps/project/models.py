@@ -9,6 +9,9 @@ from triptych.apps.history.models import LogEntry
 from triptych.apps.people.models import Workspace
 from triptych.apps.people.roles import Role
 
+#: Round-the-clock minutes that weigh as one working minute in progress: a day has 24 of the one, 8 of the other.
+ELAPSED_PER_WORKED = 3
+
 
 class Kind(models.TextChoices):
     """The levels of the tree. The first three are the upper tree; the others belong to one project."""

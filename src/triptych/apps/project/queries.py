@@ -3,7 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypedDict
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Cast
 
 from triptych.apps.people.models import User
@@ -11,7 +24,18 @@ from triptych.apps.people.refusals import NotVisible
 from triptych.apps.people.roles import Verb
 from triptych.plan.quantities import Instant, spell_instant
 
-from .models import Absence, Assignment, Calendar, Dates, Kind, Link, Node, ProjectSettings, Resource
+from .models import (
+    ELAPSED_PER_WORKED,
+    Absence,
+    Assignment,
+    Calendar,
+    Dates,
+    Kind,
+    Link,
+    Node,
+    ProjectSettings,
+    Resource,
+)
 from .rules import Rights, resources_visible_to
 
 
@@ -109,6 +133,7 @@ def _figures(projects: Collection[int], today: Instant) -> dict[int, Figures]:
         finish_now=_dated("finish"), is_critical=_dated("critical"), is_summary=_dated("summary")
     )
     work = Q(milestone=False)
+    weight = F("duration") / Case(When(elapsed=True, then=ELAPSED_PER_WORKED), default=1)
     open_late = Q(percent_complete__lt=100) & (Q(finish_now__lt=today) | Q(deadline__lt=today))
     counted = (
         leaves.filter(is_summary=False)
@@ -119,8 +144,8 @@ def _figures(projects: Collection[int], today: Instant) -> dict[int, Figures]:
             milestones=Count("pk", filter=~work),
             critical=Count("pk", filter=Q(is_critical=True)),
             late=Count("pk", filter=open_late),
-            weight=Sum("duration"),
-            done=Sum(Cast("percent_complete", IntegerField()) * F("duration")),
+            weight=Sum(weight),
+            done=Sum(Cast("percent_complete", IntegerField()) * weight),
         )
     )
     rows = {row["project"]: row for row in counted}

@@ -120,10 +120,13 @@ def _veiled(found: Diagnostic, rights: Rights, after: Computed) -> Diagnostic:
 
 
 def ripple_of(rights: Rights, before: Computed, after: Computed, node: int | None) -> Ripple:
-    """What moved, and the finish of the project asked about, or of the first that the actor may see."""
+    """What moved, and the finish of the project asked about, or of the one, among those that the actor may see,
+    whose finish moved most."""
     rows = before.plan.project_index
-    first = next((row for uid, row in rows.items() if uid in rights.visible), 0)
-    focus = first if node is None else rows.get(node, first)
+    finishes = before.schedule.project_finish, after.schedule.project_finish
+    seen = [row for uid, row in rows.items() if uid in rights.visible]
+    most = max(seen, key=lambda row: abs(int(finishes[1][row]) - int(finishes[0][row])), default=0)
+    focus = most if node is None else rows.get(node, most)
     return compare(before.schedule, after.schedule, project=focus)
 
 

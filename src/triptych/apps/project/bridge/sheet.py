@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from triptych.apps.project.models import ELAPSED_PER_WORKED
 from triptych.engine import Schedule
 from triptych.plan.model import Constraint, Plan
 from triptych.plan.quantities import NO_INSTANT
@@ -110,9 +111,12 @@ def outline_numbers(plan: Plan, *, typed: bool = True) -> list[str]:
 
 
 def percent_complete(plan: Plan) -> list[int]:
-    """Percent complete of every row; of a summary, that of the active tasks below, weighted by duration."""
+    """Percent complete of every row; of a summary, that of the active tasks below, weighted by duration.
+
+    An elapsed day counts as much as a working day: paint that dries is no more progress than a day's work."""
     summary = plan.is_summary
-    weight = np.where(plan.tasks.active & ~summary, plan.tasks.duration, 0).tolist()
+    scaled = np.where(plan.tasks.elapsed, plan.tasks.duration // ELAPSED_PER_WORKED, plan.tasks.duration)
+    weight = np.where(plan.tasks.active & ~summary, scaled, 0).tolist()
     own = plan.tasks.percent_complete.tolist()
     done = [w * p for w, p in zip(weight, own, strict=True)]
     parents = plan.tasks.parent.tolist()
