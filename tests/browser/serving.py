@@ -53,7 +53,8 @@ def demo(folder: Path) -> Iterator[Demo]:
 
 def _read(process: "subprocess.Popen[str]") -> Demo:
     assert process.stdout is not None
-    address, accounts = "", {}
+    address = ""
+    accounts: dict[str, str] = {}
     for line in process.stdout:
         if found := re.search(r"http://\S+/", line):
             address = found[0]

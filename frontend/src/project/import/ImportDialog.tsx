@@ -10,6 +10,7 @@ import { undo } from "../../store/undo";
 import { writing } from "../../store/writes";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
+import { Spinner } from "../../ui/Empty";
 import { SelectField } from "../../ui/Field";
 import { say } from "../../ui/strings";
 import { FileDrop } from "./FileDrop";
@@ -28,9 +29,12 @@ function useParents() {
 }
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const loaded = useStore((state) => state.tree !== null);
   const parents = useParents();
   const first = parents.find((each) => each.program) ?? parents[0];
-  const [parent, setParent] = useState(first?.id ?? null);
+  // The tree may come after the dialog does: only what was picked is kept.
+  const [picked, pick] = useState<number | null>(null);
+  const parent = picked ?? first?.id ?? null;
   const [file, setFile] = useState<File | null>(null);
   const [answer, setAnswer] = useState<ImportAnswer | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -71,7 +75,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   if (parent === null) {
     return (
       <Dialog title={say("import.title")} onClose={onClose}>
-        <p>{say("import.nowhere")}</p>
+        {loaded ? <p>{say("import.nowhere")}</p> : <Spinner />}
       </Dialog>
     );
   }
@@ -82,7 +86,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           label={say("import.parent")}
           value={parent}
           disabled={busy}
-          onChange={({ target }) => setParent(Number(target.value))}
+          onChange={({ target }) => pick(Number(target.value))}
         >
           {parents.map(({ id, path }) => (
             <option key={id} value={id}>
