@@ -88,10 +88,10 @@ def _delta(plan: Plan, project: int, before: int, after: int) -> int:
 
 
 def _sentence(tasks: int, milestones: int, delta: int, minutes_per_day: int) -> str:
-    if not tasks and not milestones:
-        return "moves nothing"
     parts = [count(number, word) for number, word in ((tasks, "task"), (milestones, "milestone")) if number]
-    moves = f"moves {' and '.join(parts)}"
+    if not parts and delta == 0:
+        return "moves nothing"
+    moves = f"moves {' and '.join(parts) or 'no other task'}"  # one that was added or removed may set the finish
     if delta == 0:
         return f"{moves}, finish unchanged"
     size = spell_duration(abs(delta), minutes_per_day=minutes_per_day)
