@@ -1,7 +1,7 @@
 /** The wire rows that are not the plan's own; those are in kernel/plan.ts. */
 import type { LinkRow, Person, ProjectHead, Ripple, TaskRow } from "../kernel/plan";
 
-export type Severity = "error" | "warning" | "info";
+export type Severity = "error" | "warning" | "note";
 
 export interface Diagnostic {
   code: string;

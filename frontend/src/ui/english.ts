@@ -232,7 +232,7 @@ export const english = {
   "count.calendars": "Calendars",
   "severity.error": "Error",
   "severity.warning": "Warning",
-  "severity.info": "Note",
+  "severity.note": "Note",
 
   "products.title": "Products",
   "products.empty": "No products yet",

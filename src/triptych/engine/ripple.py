@@ -91,7 +91,9 @@ def _sentence(tasks: int, milestones: int, delta: int, minutes_per_day: int) -> 
     parts = [count(number, word) for number, word in ((tasks, "task"), (milestones, "milestone")) if number]
     if not parts and delta == 0:
         return "moves nothing"
-    moves = f"moves {' and '.join(parts) or 'no other task'}"  # one that was added or removed may set the finish
+    moves = (
+        f"moves {' and '.join(parts) or 'no other task'}"  # one that was added or removed may set the finish
+    )
     if delta == 0:
         return f"{moves}, finish unchanged"
     size = spell_duration(abs(delta), minutes_per_day=minutes_per_day)

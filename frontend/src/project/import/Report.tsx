@@ -11,7 +11,7 @@ const COUNTS = [
   "assignments",
   "calendars",
 ] as const;
-const SEVERITIES: Severity[] = ["error", "warning", "info"];
+const SEVERITIES: Severity[] = ["error", "warning", "note"];
 
 function Understood({ report }: { report: ImportReport }) {
   const span = report.start && report.finish ? days(report.start, report.finish) : null;
