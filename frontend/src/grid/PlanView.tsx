@@ -85,7 +85,10 @@ function OpenPlan(props: PlanViewProps) {
     previewing: preview !== null,
     choose,
     showRow: scroll.showRow,
-    nudge: nudges.press,
+    nudge: (task, days, lengthens) => {
+      gantt.current?.scrollToTask(task.id); // what moves is to be seen
+      nudges.press(task, days, lengthens);
+    },
     cancel: () => {
       nudges.abandon();
       props.onCancel();
