@@ -1,9 +1,9 @@
 """Hard plans: circles, great chains and merges, calendars that never open, dates at the edge of the calendar."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
 from tests.corpus.language import parse
@@ -89,8 +89,7 @@ def test_a_chain_of_ten_thousand_tasks(dialect: str) -> None:
     tasks = [Task(uid=uid, duration=60) for uid in range(1, count + 1)]
     plan = build(tasks, [Link(a, b) for a, b in pairwise(range(1, count + 1))])
     result = schedule(plan, dialect=dialect)
-    days = count // 8
-    last = np.busday_offset("2026-03-02", days - 1).item()
+    last = date(2026, 3, 2) + timedelta(weeks=count // 40 - 1, days=4)
     assert dates(result, count) == (f"{last}T16:00", f"{last}T17:00")
     assert result.critical.all()
     assert result.critical_path() == list(range(1, count + 1))
@@ -264,7 +263,7 @@ def test_driving_links_are_those_that_hold_a_start() -> None:
 
 def test_agreement_counts_what_equals_the_saved_dates() -> None:
     plan = build([Task(uid=1, duration=480), Task(uid=2, duration=480)], [Link(1, 2)])
-    saved = {
+    saved: dict[int, dict[str, int]] = {
         1: {"start": MONDAY, "finish": parse_instant("2026-03-02T17:00"), "total_float": 0, "critical": 1},
         2: {"start": parse_instant("2026-03-02T17:00"), "finish": parse_instant("2026-03-04T17:00")},
         77: {"start": MONDAY},

@@ -110,7 +110,7 @@ class _Reader:
         self.root = Row(root, self.found, "Project")
         self.place = place
         self.tally = Tally()
-        self.lines: dict[tuple[str, int], str] = {}
+        self.lines: dict[tuple[str, object], str] = {}
         self.saved: dict[int, SavedTask] = {}
 
     def report(self) -> ReadReport:
@@ -148,8 +148,8 @@ class _Reader:
         return f"Microsoft Project (file version {version})" if version else "Microsoft Project"
 
     def _where(self, word: str, row: object) -> str:
-        key = (word, row.succ if isinstance(row, Link) else getattr(row, "uid", getattr(row, "task", -1)))
-        return self.lines.get(key, self.place)
+        key = row if isinstance(row, Link) else getattr(row, "uid", getattr(row, "task", -1))
+        return self.lines.get((word, key), self.place)
 
     def _calendars(self) -> list[Calendar]:
         calendars = []
@@ -224,7 +224,7 @@ class _Reader:
                 open_summaries.pop()
             parent = open_summaries[-1][1] if open_summaries else None
             open_summaries.append((level, uid))
-            self.lines["task", uid] = self.lines["link", uid] = row.place
+            self.lines["task", uid] = row.place
             tasks.append(self._task(row, uid, parent))
             links += self._links(row, uid)
             self._save(row, uid)
@@ -291,15 +291,15 @@ class _Reader:
                 lag_kind = LagKind.PERCENT
             elif lag_format & ~_ESTIMATED in _ELAPSED_FORMATS:
                 lag_kind = LagKind.ELAPSED
-            links.append(
-                Link(
-                    pred=each.integer("PredecessorUID", -1),
-                    succ=uid,
-                    kind=_LINK_KINDS.get(kind, LinkKind.FS),
-                    lag=lag if lag_kind is LagKind.PERCENT else _tenths(lag),
-                    lag_kind=lag_kind,
-                )
+            link = Link(
+                pred=each.integer("PredecessorUID", -1),
+                succ=uid,
+                kind=_LINK_KINDS.get(kind, LinkKind.FS),
+                lag=lag if lag_kind is LagKind.PERCENT else _tenths(lag),
+                lag_kind=lag_kind,
             )
+            self.lines["link", link] = f"{each.place} of Task UID {uid}"
+            links.append(link)
         return links
 
     def _save(self, row: Row, uid: int) -> None:
