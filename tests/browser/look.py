@@ -40,10 +40,18 @@ def _selected(page: Page, site: Demo) -> None:
     page.get_by_role("gridcell", name="Route and load study").first.click()
 
 
-def _why(page: Page, site: Demo) -> None:
+def _unbegun(page: Page, site: Demo) -> None:
+    """A task near the end of the plan, which many links drive."""
     _selected(page, site)
+    page.keyboard.press("Control+End")
+    for _ in range(8):
+        page.keyboard.press("ArrowUp")
+
+
+def _why(page: Page, site: Demo) -> None:
+    _unbegun(page, site)
     page.keyboard.press("w")
-    page.locator("aside.panel").wait_for()
+    page.locator("aside.panel .why-step").first.wait_for()
 
 
 def _task(page: Page, site: Demo) -> None:
