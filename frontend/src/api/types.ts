@@ -61,7 +61,8 @@ export type Reason =
   | "manual"
   | "summary"
   | "levelling"
-  | "deadline";
+  | "duration"
+  | "status-date";
 
 export interface WhyStep {
   task: number | null;

@@ -22,7 +22,7 @@ const KEYS: [Key, string[]][] = [
 function Strokes({ keys }: { keys: string[] }) {
   return keys.map((key, at) => (
     <span key={key}>
-      {at > 0 && ` ${say("keys.then")} `}
+      {at > 0 && ` ${say(key.includes("+") || key === "−" ? "keys.or" : "keys.then")} `}
       <kbd>{key}</kbd>
     </span>
   ));

@@ -39,7 +39,9 @@ export async function reloadPlan(id: number): Promise<void> {
   } catch (error) {
     if (aborted(error)) return;
     if (!(error instanceof ApiProblem)) throw error;
-    if (get().plan?.project.id === id) tell(error);
+    // Taken back, as an import that is undone: what is not there is not to be looked at as if it were.
+    if (error.status === 404) set({ plan: null, planProblem: error });
+    else if (get().plan?.project.id === id) tell(error);
     else set({ planProblem: error });
   }
 }

@@ -20,6 +20,15 @@ interface DialogProps {
   children: ReactNode;
 }
 
+/** A form is there to be typed into: its first field has the focus, not the button that closes it. */
+function focusFirstField(event: Event): void {
+  const dialog = event.target as HTMLElement;
+  const field = dialog.querySelector<HTMLElement>("form input, form select, form textarea");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 export function Dialog({ title, hint, onClose, wide = false, children }: DialogProps) {
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
@@ -27,6 +36,7 @@ export function Dialog({ title, hint, onClose, wide = false, children }: DialogP
         <Shade />
         <Radix.Content
           className={wide ? "dialog dialog-wide" : "dialog"}
+          onOpenAutoFocus={focusFirstField}
           {...(hint ? {} : { "aria-describedby": undefined })}
         >
           <header className="dialog-head">

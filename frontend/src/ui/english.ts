@@ -68,6 +68,7 @@ export const english = {
   "keys.resize": "Lengthen or shorten it by a day",
   "keys.zoom": "Zoom in, zoom out",
   "keys.then": "then",
+  "keys.or": "or",
 
   "portfolio.title": "Portfolio",
   "portfolio.caption": "Portfolios, programs and projects with their computed dates",
@@ -151,7 +152,8 @@ export const english = {
   "why.reason.manual": "set by hand",
   "why.reason.summary": "summary",
   "why.reason.levelling": "levelling",
-  "why.reason.deadline": "deadline",
+  "why.reason.duration": "duration",
+  "why.reason.status-date": "status date",
 
   "task.title": "Task",
   "task.name": "Name",

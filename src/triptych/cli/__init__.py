@@ -56,7 +56,7 @@ def check(file: PlanFile, *, as_json: AsJson = False, dialect: DialectName = Non
 @app.command()
 def explain(
     file: PlanFile,
-    task: Annotated[int, typer.Argument(help="The task's number (uid) in the file.")],
+    task: Annotated[str, typer.Argument(help="The task's WBS code, as the table prints it, or uid:NUMBER.")],
     *,
     as_json: AsJson = False,
     dialect: DialectName = None,

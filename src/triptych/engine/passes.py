@@ -329,7 +329,7 @@ def backward(
         if net.complete[node]:
             late_start[node], late_finish[node] = early_start[node], early_finish[node]
             continue
-        finish, start = allowed_late(net, node, horizon, late_start, late_finish)
+        finish, start = allowed_late(net, node, horizon, late_start, late_finish, early_start)
         finish = node_latest_finish(net, node, finish)
         latest = node_latest_start(net, node, finish, net.duration[node])
         if start < latest:
@@ -338,11 +338,15 @@ def backward(
         if latest <= NONE or finish <= NONE or finish >= FAR:
             short = 1
             latest, finish = early_start[node], early_finish[node]
-        late_start[node], late_finish[node] = latest, finish
+        # A start that has happened is as late as it is early.
+        late_start[node] = early_start[node] if net.started[node] else latest
+        late_finish[node] = finish
     return short
 
 
-def allowed_late(net: Network, node: int, horizon: Any, late_start: Any, late_finish: Any) -> tuple[int, int]:
+def allowed_late(
+    net: Network, node: int, horizon: Any, late_start: Any, late_finish: Any, early_start: Any
+) -> tuple[int, int]:
     """The latest finish and the latest start that successors, deadlines and constraints allow."""
     finish, start = horizon[net.project[node]], FAR
     for slot in range(net.succ_ptr[node], net.succ_ptr[node + 1]):
@@ -351,7 +355,7 @@ def allowed_late(net: Network, node: int, horizon: Any, late_start: Any, late_fi
         if net.complete[succ]:
             continue
         if kind in (FS, SS):
-            bound = binding_start(net, succ, late_start, late_finish)
+            bound = binding_start(net, succ, late_start, late_finish, early_start)
         else:  # nobody works between a shift's end and the next one's start: the later spelling allows as much
             bound = node_start(net, succ, late_finish[succ])
         allowed = unlagged(net.open, net.lag_hours[edge], bound, net.lag[edge])
@@ -371,11 +375,15 @@ def allowed_late(net: Network, node: int, horizon: Any, late_start: Any, late_fi
     return finish, start
 
 
-def binding_start(net: Network, succ: int, late_start: Any, late_finish: Any) -> int:
-    """The late start with which a successor binds: of what remains, for one that has started."""
-    if net.started[succ] and net.remaining[succ] < net.duration[succ]:
-        return node_latest_start(net, succ, late_finish[succ], net.remaining[succ])
-    return late_start[succ]
+def binding_start(net: Network, succ: int, late_start: Any, late_finish: Any, early_start: Any) -> int:
+    """The start with which a successor binds its predecessors: for one that has started, where it resumes."""
+    if not net.started[succ]:
+        return late_start[succ]
+    if net.duration[succ] == 0:
+        return late_finish[succ]
+    if net.resume[succ] > NONE:
+        return net.resume[succ]
+    return node_finish(net, succ, early_start[succ], net.duration[succ] - net.remaining[succ])
 
 
 def floats(

@@ -36,12 +36,16 @@ def _complete(plan: Plan) -> Flags:
     """Tasks that are done, and summaries with nothing active below that is not."""
     tasks = plan.tasks
     done = (tasks.percent_complete == 100) | (tasks.actual_finish != NO_INSTANT)
-    open_below = np.zeros(len(plan), np.bool_)
+    return np.where(plan.is_summary, ~_any_below(plan, ~done), done)
+
+
+def _any_below(plan: Plan, flags: Flags) -> Flags:
+    """For each task its own flag; for each summary, whether any active task below it has it."""
+    result = flags & ~plan.is_summary & plan.tasks.active
     for row in range(len(plan) - 1, -1, -1):
-        is_open = open_below[row] if plan.is_summary[row] else tasks.active[row] and not done[row]
-        if is_open and tasks.parent[row] >= 0:
-            open_below[tasks.parent[row]] = True
-    return np.where(plan.is_summary, ~open_below, done)
+        if result[row] and plan.tasks.parent[row] >= 0:
+            result[plan.tasks.parent[row]] = True
+    return result
 
 
 def _fold(
@@ -57,6 +61,7 @@ def _fold(
 
 def _summary_floats(plan: Plan, columns: dict[str, I64], summaries: list[int], horizon: I64) -> None:
     table, row_of = _project_hours(plan, columns)
+    started = _any_below(plan, plan.tasks.actual_start != NO_INSTANT)
     open_hours = passes.OpenHours(*(c.tolist() for c in (table.opens, table.closes, table.before, table.ptr)))
     for row in summaries:
         if columns["start"][row] == NO_INSTANT:  # nothing active below
@@ -66,7 +71,7 @@ def _summary_floats(plan: Plan, columns: dict[str, I64], summaries: list[int], h
         ends = {name: int(columns[name][row]) for name in (*_EARLIEST, *_LATEST)}
         by_start = passes.slack_on(open_hours, hours, ends["early_start"], ends["late_start"])
         by_finish = passes.slack_on(open_hours, hours, ends["early_finish"], ends["late_finish"])
-        columns["total_float"][row] = min(by_start, by_finish)
+        columns["total_float"][row] = by_finish if started[row] else min(by_start, by_finish)
         to_end = passes.slack_on(
             open_hours, hours, ends["early_finish"], int(horizon[plan.tasks.project[row]])
         )

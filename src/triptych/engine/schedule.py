@@ -70,7 +70,8 @@ class Schedule:
             rows = np.flatnonzero(mine)
         if len(rows) == 0:
             return []
-        chain = [int(rows[np.argmax(self.finish[rows])])]
+        last = rows[self.finish[rows] == self.finish[rows].max()]
+        chain = [int(last[-1])]  # of several, the furthest down: a closing milestone, not what it closes
         while (link := int(self.driver[chain[-1]])) >= 0:
             chain.append(_leaf_end(self, int(self.plan.links.pred[link])))
         return [int(self.plan.tasks.uid[row]) for row in reversed(chain)]
