@@ -17,9 +17,9 @@ def read(xml: str) -> Calendar:
     return report.plan.calendars[1]
 
 
-def days(more: str, **span: tuple[str, str]) -> list[str]:
+def days(more: str, *, span: tuple[str, str]) -> list[str]:
     """The days on which an exception falls."""
-    found = read(calendar(2, exceptions=exception(more, **span)))
+    found = read(calendar(2, exceptions=exception(more, span=span)))
     assert all(each.first == each.last for each in found.exceptions)
     return [each.first.isoformat() for each in found.exceptions]
 
