@@ -2,7 +2,7 @@ import { useMemo, useState, type CSSProperties } from "react";
 import { COLUMNS, type Column, type ColumnKey } from "./columns";
 
 export const NARROW = 640;
-const MOST_OF_VIEW = 0.46;
+const MOST_OF_VIEW = 0.48;
 export const LEAST_PANE = 160;
 
 export interface Columns {
