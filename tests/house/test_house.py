@@ -12,7 +12,10 @@ RULES = ROOT / "docs" / "rules"
 SOURCES = {".py", ".ts", ".tsx", ".css"}
 LONGEST = 400
 #: Files that are longer, and why.
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {
+    "src/triptych/engine/passes.py": "one module, for it is loaded and compiled as a whole",
+    "src/triptych/plan/changes.py": "every kind of change, to be parted by what it changes when more come",
+}
 
 # Spelled in pieces, so that this file does not match itself.
 MACHINE = "|".join(

@@ -28,10 +28,10 @@ function column(key: ColumnKey, width: number, from: number, more: Partial<Colum
 
 export const COLUMNS: readonly Column[] = [
   column("wbs", 60, 1000),
-  column("name", 232, 0, { edits: "name" }),
-  column("duration", 68, 700, { numeric: true, edits: "duration" }),
-  column("start", 100, 700, { numeric: true, edits: "start", why: "start" }),
-  column("finish", 100, 700, { numeric: true, why: "finish" }),
+  column("name", 216, 0, { edits: "name" }),
+  column("duration", 72, 700, { numeric: true, edits: "duration" }),
+  column("start", 108, 700, { numeric: true, edits: "start", why: "start" }),
+  column("finish", 108, 700, { numeric: true, why: "finish" }),
   column("float", 82, 1200, { numeric: true }),
   column("percent", 64, 1200, { numeric: true, edits: "percent" }),
   column("people", 150, 1200),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from triptych.plan.model import I64
+from triptych.plan.tables import I64
 
 from .passes import BY_PROJECT_START, NONE
 

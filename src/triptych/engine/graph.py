@@ -9,8 +9,8 @@ import numpy as np
 
 from triptych.plan import Diagnostic, LagKind, LinkKind, Plan
 from triptych.plan.diagnostics import error
-from triptych.plan.model import I64
 from triptych.plan.quantities import NO_INSTANT
+from triptych.plan.tables import I64
 
 from .compiled import passes_for
 

@@ -7,8 +7,9 @@ import numpy as np
 
 from triptych.plan import Constraint, Diagnostic, LinkKind, Plan, ResourceKind
 from triptych.plan.diagnostics import warning
-from triptych.plan.model import I64, Project
+from triptych.plan.model import Project
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
+from triptych.plan.tables import I64
 from triptych.plan.worktime import Hours, Span
 
 from .dialects import Dialect

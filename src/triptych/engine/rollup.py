@@ -3,8 +3,8 @@
 import numpy as np
 
 from triptych.plan import Plan
-from triptych.plan.model import I64, Flags
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
+from triptych.plan.tables import I64, Flags
 from triptych.plan.worktime import Hours, Intervals, Span
 
 from . import passes

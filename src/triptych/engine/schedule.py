@@ -9,7 +9,6 @@ import numpy as np
 
 from triptych.plan import Diagnostic, Plan
 from triptych.plan.diagnostics import error
-from triptych.plan.model import I64, Flags
 from triptych.plan.quantities import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -17,6 +16,7 @@ from triptych.plan.quantities import (
     NO_INSTANT,
     day_number,
 )
+from triptych.plan.tables import I64, Flags
 from triptych.plan.worktime import Span
 
 from . import passes

@@ -7,8 +7,8 @@ import numpy as np
 
 from triptych.engine.schedule import Schedule
 from triptych.plan import NO_INSTANT, Plan, spell_duration
-from triptych.plan.model import I64, Flags
 from triptych.plan.quantities import MINUTES_PER_DAY
+from triptych.plan.tables import I64, Flags
 from triptych.plan.worktime import Hours, Intervals, Span, resolved_week
 
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from triptych.engine.schedule import Schedule
 from triptych.plan import NO_INSTANT
-from triptych.plan.model import I64
 from triptych.plan.quantities import MINUTES_PER_DAY
+from triptych.plan.tables import I64
 
 from .hours import usual_day
 

@@ -10,20 +10,14 @@ Identity: `uid` is the file's or the record's own number; an *index* is a row of
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .quantities import MINUTES_PER_DAY, NO_INSTANT, Instant, optional_instant
-
-I64 = NDArray[np.int64]
-I32 = NDArray[np.int32]
-I8 = NDArray[np.int8]
-Flags = NDArray[np.bool_]
+from .quantities import MINUTES_PER_DAY, Instant, optional_instant
+from .tables import I32, AssignmentTable, Flags, LinkTable, TaskTable
 
 #: A day's shifts: pairs of minutes after midnight, in order, not overlapping, within 0..1440.
 Shifts = tuple[tuple[int, int], ...]
@@ -227,89 +221,6 @@ class Assignment:
     work: int | None = None
 
 
-class _Columns:
-    """What the three tables share: equality by value, length, one column replaced."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        if type(self) is not type(other):
-            return NotImplemented
-        return all(_same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))  # type: ignore[arg-type]
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def with_columns(self, **columns: Any) -> Self:
-        return replace(self, **columns)  # type: ignore[type-var]
-
-
-def _same(left: Any, right: Any) -> bool:
-    if isinstance(left, np.ndarray):
-        return bool(np.array_equal(left, right))
-    return bool(left == right)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TaskTable(_Columns):
-    """Tasks as columns, in outline order. Dates are instants or NO_INSTANT; references are indices or -1."""
-
-    uid: I64
-    name: tuple[str, ...]
-    wbs: tuple[str, ...]
-    parent: I32
-    project: I32
-    calendar: I32
-    milestone: Flags
-    duration: I64
-    elapsed: Flags
-    constraint: I8
-    constraint_date: I64
-    deadline: I64
-    ignore_resource_calendars: Flags
-    manual: Flags
-    active: Flags
-    external: Flags
-    start: I64
-    finish: I64
-    priority: I32
-    levelling_delay: I64
-    percent_complete: I8
-    actual_start: I64
-    actual_finish: I64
-    remaining: I64
-    resume: I64
-
-    def __len__(self) -> int:
-        return len(self.name)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LinkTable(_Columns):
-    """Links as columns; `pred` and `succ` are task indices."""
-
-    pred: I32
-    succ: I32
-    kind: I8
-    lag: I64
-    lag_kind: I8
-
-    def __len__(self) -> int:
-        return len(self.pred)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AssignmentTable(_Columns):
-    """Assignments as columns; `task` and `resource` are indices; `work` is -1 where not stated."""
-
-    task: I32
-    resource: I32
-    units: I32
-    work: I64
-
-    def __len__(self) -> int:
-        return len(self.task)
-
-
 @dataclass(frozen=True, eq=False)
 class Plan:
     """An immutable plan: one project from a file, or a whole company's tree. Build it with `PlanBuilder`."""
@@ -450,8 +361,3 @@ class Plan:
     def each_assignment(self) -> Iterator[Assignment]:
         """Every assignment, in the order of the columns."""
         return (self.assignment_at(row) for row in range(len(self.assignments)))
-
-
-def column(values: list[int | None], *, empty: int = NO_INSTANT) -> I64:
-    """A column of integers in which None is spelled `empty`."""
-    return np.array([empty if value is None else value for value in values], np.int64)

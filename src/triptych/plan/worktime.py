@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .model import I64, Calendar, CalendarException, Shifts
+from .model import Calendar, CalendarException, Shifts
 from .quantities import MINUTES_PER_DAY, day_number, day_of
+from .tables import I64
 
 _THURSDAY = 3  # 1970-01-01, day 0, was a Thursday; Monday is 0
 

@@ -8,8 +8,8 @@ import numpy as np
 from triptych.engine.draft import Draft
 from triptych.engine.passes import BY_ACTUAL, BY_CONSTRAINT
 from triptych.plan import Constraint
-from triptych.plan.model import I64, Flags, TaskTable
 from triptych.plan.quantities import NO_INSTANT
+from triptych.plan.tables import I64, Flags, TaskTable
 
 
 class LagHours(enum.Enum):

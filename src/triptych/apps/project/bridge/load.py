@@ -13,19 +13,16 @@ import numpy as np
 
 from triptych.apps.project import models as rows
 from triptych.plan.model import (
-    AssignmentTable,
     Calendar,
     CalendarException,
-    LinkTable,
     Plan,
     Project,
     Resource,
     ResourceKind,
     Shifts,
-    TaskTable,
-    column,
 )
 from triptych.plan.quantities import Instant
+from triptych.plan.tables import AssignmentTable, LinkTable, TaskTable, column
 
 #: Columns of the task table that stand in the node's row as they are, with their type.
 PLAIN: dict[str, type[np.generic]] = {

@@ -1,0 +1,53 @@
+"""A change is a value: typed data with `apply(plan)` and an inverse.
+
+Preview, undo, scenarios, change requests and the time machine are all this one mechanism. A change that cannot
+be done raises `CannotApply`, with a code and a sentence. `op` is the name on the wire, so that the API reads and
+writes these classes themselves.
+"""
+
+from collections.abc import Sequence
+
+from triptych.plan.model import Plan
+
+from .applying import CannotApply
+from .links import AddLink, RemoveLink, SetLag
+from .outline import AddTasks, RemoveTask
+from .people import AddAbsence, Assign, RemoveAbsence, Unassign
+from .tasks import RestoreDuration, SetConstraint, SetDeadline, SetDuration, SetName, SetProgress
+
+Change = (
+    SetName
+    | SetDuration
+    | RestoreDuration
+    | SetConstraint
+    | SetDeadline
+    | SetProgress
+    | AddLink
+    | RemoveLink
+    | SetLag
+    | AddTasks
+    | RemoveTask
+    | Assign
+    | Unassign
+    | AddAbsence
+    | RemoveAbsence
+)
+
+
+def apply_all(plan: Plan, changes: Sequence[Change]) -> tuple[Plan, list[Change]]:
+    """Apply changes in order; also the changes that undo them, in the order to apply them.
+
+    Raises CannotApply at the first that cannot be done; the plan given is untouched, being a value.
+    """
+    inverses: list[Change] = []
+    for change in changes:
+        inverses.append(change.inverse(plan))
+        plan = change.apply(plan)
+    return plan, inverses[::-1]
+
+
+__all__ = [
+    "AddAbsence", "AddLink", "AddTasks", "Assign", "CannotApply", "Change", "RemoveAbsence", "RemoveLink",
+    "RemoveTask", "RestoreDuration", "SetConstraint", "SetDeadline", "SetDuration", "SetLag", "SetName",
+    "SetProgress", "Unassign", "apply_all",
+]  # fmt: skip
