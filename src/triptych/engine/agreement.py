@@ -10,6 +10,7 @@ from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.worktime import Hours, Span
 
 from . import passes
+from .columns import OpenHours
 from .schedule import Schedule
 
 #: Two instants are the same date if at most this much working time lies between them.
@@ -67,9 +68,7 @@ class _Ruler:
         by_uid = {each.uid: each for each in plan.calendars}
         self.rows = [hours.add(hours.days(by_uid[each.calendar], by_uid)) for each in plan.projects]
         table = hours.columns()
-        self.open = passes.OpenHours(
-            *(c.tolist() for c in (table.opens, table.closes, table.before, table.ptr))
-        )
+        self.open = OpenHours(*(c.tolist() for c in (table.opens, table.closes, table.before, table.ptr)))
         self.plan: Plan = plan
 
     def same(self, row: int, name: str, ours: int, theirs: int) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 
 from triptych.plan.tables import I64
 
-from .passes import BY_PROJECT_START, NONE
+from .columns import BY_PROJECT_START, NONE
 
 
 def _none(size: int) -> I64:
@@ -19,7 +19,7 @@ def _zero(size: int) -> I64:
 
 @dataclass(slots=True)
 class Draft:
-    """What a dialect decides about nodes. The meaning of each column stands at `passes.Network`."""
+    """What a dialect decides about nodes. The meaning of each column stands at `columns.Network`."""
 
     duration: I64
     remaining: I64

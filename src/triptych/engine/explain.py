@@ -11,7 +11,7 @@ from triptych.plan.quantities import MINUTES_PER_DAY, Instant, day_number, spell
 from triptych.plan.spelling import count, day_in_words, in_words
 from triptych.plan.worktime import working_minutes
 
-from . import passes
+from .columns import BY_ACTUAL, BY_CONSTRAINT, BY_STATUS_DATE, BY_TYPED
 from .schedule import Schedule
 
 Field = Literal["start", "finish"]
@@ -177,15 +177,15 @@ class _Explainer:
     def _root(self, row: int, held: int, field: Field) -> tuple[Reason, str]:
         task = self.plan.task_at(row)
         project = self.plan.projects[int(self.plan.tasks.project[row])]
-        if held == passes.BY_ACTUAL:
+        if held == BY_ACTUAL:
             verb = "finished" if field == "finish" and task.actual_finish is not None else "started"
             return "progress", f"{self._name(row)} has {verb}; its actual dates are facts."
-        if held == passes.BY_TYPED:
+        if held == BY_TYPED:
             return "manual", f"{self._name(row)} is scheduled by hand: its dates were typed."
-        if held == passes.BY_STATUS_DATE:
+        if held == BY_STATUS_DATE:
             status = day_in_words(project.status_date or project.start)
             return "status-date", f"Work that is not done cannot lie before the status date, {status}."
-        if held == passes.BY_CONSTRAINT:
+        if held == BY_CONSTRAINT:
             return "constraint", self._constraint(row)
         of = "Its project" if task.uid in self.hidden else f"The project “{project.name}”"
         return "project-start", f"{of} starts on {in_words(project.start)}."

@@ -12,11 +12,11 @@ from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
 from triptych.plan.tables import I64
 from triptych.plan.worktime import Hours, Span
 
+from .columns import BY_PROJECT_START, BY_TYPED, NONE, Network, OpenHours
 from .dialects import Dialect
 from .dialects.base import LagHours
 from .draft import Draft
 from .graph import Edges, Nodes, break_cycles, lag_minutes, make_edges, make_nodes
-from .passes import BY_PROJECT_START, BY_TYPED, NONE, Network, OpenHours
 
 #: Row of the hours that never close; helper nodes of summaries and elapsed durations run on it.
 ROUND_THE_CLOCK = 0

@@ -8,6 +8,7 @@ from triptych.plan.tables import I64, Flags
 from triptych.plan.worktime import Hours, Intervals, Span
 
 from . import passes
+from .columns import OpenHours
 
 _EARLIEST = ("start", "early_start", "late_start")
 _LATEST = ("finish", "early_finish", "late_finish")
@@ -62,7 +63,7 @@ def _fold(
 def _summary_floats(plan: Plan, columns: dict[str, I64], summaries: list[int], horizon: I64) -> None:
     table, row_of = _project_hours(plan, columns)
     started = _any_below(plan, plan.tasks.actual_start != NO_INSTANT)
-    open_hours = passes.OpenHours(*(c.tolist() for c in (table.opens, table.closes, table.before, table.ptr)))
+    open_hours = OpenHours(*(c.tolist() for c in (table.opens, table.closes, table.before, table.ptr)))
     for row in summaries:
         if columns["start"][row] == NO_INSTANT:  # nothing active below
             for name in (*_EARLIEST, *_LATEST):

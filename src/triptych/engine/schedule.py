@@ -20,6 +20,7 @@ from triptych.plan.tables import I64, Flags
 from triptych.plan.worktime import Span
 
 from . import passes
+from .columns import BY_CONSTRAINT, NONE, Network, OpenHours
 from .compiled import passes_for
 from .dialects import DIALECTS, Dialect
 from .network import Compiled, compile_network
@@ -30,7 +31,7 @@ from .rollup import roll_up
 class Schedule:
     """The dates of a plan. Columns are aligned with the rows of `plan.tasks`, in instants and working minutes.
 
-    `driver` is the row of the link that holds a task's start, or -1; `reason` says what holds it (`passes.BY_…`
+    `driver` is the row of the link that holds a task's start, or -1; `reason` says what holds it (`columns.BY_…`
     or, from 0 on, a link). `project_start` and `project_finish` are by row of `plan.projects`.
     """
 
@@ -144,10 +145,10 @@ def _is_widest(span: Span) -> bool:
     return span.first <= _WIDEST.first and span.last >= _WIDEST.last
 
 
-def _as_lists(net: passes.Network) -> passes.Network:
+def _as_lists(net: Network) -> Network:
     """For the interpreter, which reads lists three times faster than arrays."""
-    open_hours = passes.OpenHours(*(column.tolist() for column in net.open))
-    return passes.Network._make([*(column.tolist() for column in net[:-1]), open_hours])
+    open_hours = OpenHours(*(column.tolist() for column in net.open))
+    return Network._make([*(column.tolist() for column in net[:-1]), open_hours])
 
 
 class _Run:
@@ -195,7 +196,7 @@ class _Run:
         late = np.array(self.late_start)
         waiting = (columns.as_late == 1) & (columns.started == 0)
         floor = np.where(waiting, np.maximum(columns.floor, late), columns.floor)
-        reason = np.where(waiting, passes.BY_CONSTRAINT, columns.floor_reason)
+        reason = np.where(waiting, BY_CONSTRAINT, columns.floor_reason)
         lists = self.module is passes
         self.net = self.net._replace(
             floor=floor.tolist() if lists else floor, floor_reason=reason.tolist() if lists else reason
@@ -208,13 +209,13 @@ class _Run:
         """The late finish of each project's open ends: its own last early finish."""
         columns = self.compiled.network
         finish = np.array(self.early_finish, np.int64)
-        result = np.full(len(self.plan.projects), passes.NONE, np.int64)
+        result = np.full(len(self.plan.projects), NONE, np.int64)
         leaf = self.compiled.nodes.leaf
         idle = leaf[(leaf >= 0) & ~self.plan.tasks.active]
-        finish[self.compiled.number[idle]] = passes.NONE
+        finish[self.compiled.number[idle]] = NONE
         np.maximum.at(result, columns.project, finish)
         for row, project in enumerate(self.plan.projects):
-            result[row] = project.start if result[row] == passes.NONE else result[row]
+            result[row] = project.start if result[row] == NONE else result[row]
             if project.finish is not None:
                 result[row] = project.finish
         return result.tolist() if self.module is passes else result

@@ -5,8 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
+from triptych.engine.columns import BY_ACTUAL, BY_CONSTRAINT
 from triptych.engine.draft import Draft
-from triptych.engine.passes import BY_ACTUAL, BY_CONSTRAINT
 from triptych.plan import Constraint
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I64, Flags, TaskTable

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from triptych.engine.columns import BY_CONSTRAINT
 from triptych.engine.draft import Draft
-from triptych.engine.passes import BY_CONSTRAINT
 from triptych.plan import Constraint
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I64, Flags, TaskTable

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from triptych.engine.columns import BY_STATUS_DATE
 from triptych.engine.draft import Draft
-from triptych.engine.passes import BY_STATUS_DATE
 from triptych.plan import Constraint
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I64, Flags, TaskTable
