@@ -222,3 +222,10 @@ def test_changes_apply_in_order_and_stop_at_the_first_refusal() -> None:
     assert [each.op for each in inverses] == ["remove_link", "restore_duration", "remove_task"]
     with pytest.raises(CannotApply, match="no task 9"):
         apply_all(before, [SetDuration(9, 240), AddTasks((NEW,))])
+
+
+def test_the_duration_of_a_finished_task_is_a_fact() -> None:
+    done, _ = apply_all(plan(), [SetProgress(2, 100, "2026-03-02T08:00", "2026-03-03T17:00")])
+    with pytest.raises(CannotApply) as refusal:
+        apply_all(done, [SetDuration(2, 60)])
+    assert refusal.value.code == "task.finished"

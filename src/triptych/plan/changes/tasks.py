@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from triptych.plan.builder import MAX_DURATION
 from triptych.plan.model import Constraint, Plan
-from triptych.plan.quantities import spell_instant
+from triptych.plan.quantities import NO_INSTANT, spell_instant
 
 from .applying import CannotApply, leaf_of, read_date, row_of, with_values
 
@@ -45,6 +45,10 @@ class SetDuration:
         row = leaf_of(plan, self.task, "duration")
         if not 0 <= self.minutes <= MAX_DURATION:
             raise CannotApply("task.bad-duration", "A duration is at least 0 and at most 100 years.")
+        if plan.tasks.actual_finish[row] != NO_INSTANT:
+            raise CannotApply(
+                "task.finished", "It has finished: its dates are facts. Correct its actual dates instead."
+            )
         milestone = self.minutes == 0 if self.milestone is None else self.milestone
         return with_values(
             plan, row, duration=self.minutes, elapsed=self.elapsed, milestone=milestone, remaining=-1
