@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeVar
 
-from .columns import assignment_columns, link_columns, task_columns
+from .columns import assignment_columns, link_columns, split_columns, task_columns
 from .diagnostics import Diagnostic, PlanError, error, warning
 from .model import (
     Assignment,
     Calendar,
+    Constraint,
     Link,
     Plan,
     Project,
@@ -85,6 +87,7 @@ class _Build:
             assignments=assignment_columns(
                 self._assignments(index, resources), index, {each.uid: n for n, each in enumerate(resources)}
             ),
+            splits=split_columns(tasks),
         )
         return plan, self.found
 
@@ -189,15 +192,25 @@ class _Build:
                 )
             )
             changes["percent_complete"] = min(100, max(0, task.percent_complete))
-        if task.constraint.dated and task.constraint_date is None:
+        for name, kind in (("constraint", task.constraint), ("secondary", task.secondary)):
+            if kind.dated and getattr(task, f"{name}_date") is None:
+                self.found.append(
+                    warning(
+                        "task.constraint-without-date",
+                        f"“{kind.words}” has no date, so it is ignored. Give it a date.",
+                        place,
+                    )
+                )
+                changes[name] = Constraint.ASAP
+        if not _splits_stand(task):
             self.found.append(
                 warning(
-                    "task.constraint-without-date",
-                    f"“{task.constraint.words}” has no date, so it is ignored. Give it a date.",
+                    "task.bad-splits",
+                    "Its interruptions do not lie within its duration, in order; they are left out. Correct them.",
                     place,
                 )
             )
-            changes["constraint"] = type(task.constraint).ASAP
+            changes["splits"] = ()
         changes |= dict.fromkeys(self._reversed_dates(task, place))
         return replace(task, **changes) if changes else task  # type: ignore[arg-type]
 
@@ -276,6 +289,13 @@ class _Build:
                 )
             )
         return list(kept.values())
+
+
+def _splits_stand(task: Task) -> bool:
+    """Whether every interruption comes after some work and before the rest of it, and lasts."""
+    done = [0, *(after for after, _ in task.splits), task.duration]
+    rising = all(earlier < later for earlier, later in pairwise(done))
+    return not task.splits or (rising and all(gap > 0 for _, gap in task.splits))
 
 
 def _unique(rows: Iterable[_Row], report: Callable[[int, object], None]) -> list[_Row]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from .model import Assignment, Link, Task
-from .tables import AssignmentTable, LinkTable, TaskTable, column
+from .tables import AssignmentTable, LinkTable, SplitTable, TaskTable, column
 
 
 def task_columns(
@@ -45,7 +45,19 @@ def task_columns(
         actual_finish=column([each.actual_finish for each in tasks]),
         remaining=column([each.remaining for each in tasks], empty=-1),
         resume=column([each.resume for each in tasks]),
+        secondary=np.fromiter((each.secondary for each in tasks), np.int8, len(tasks)),
+        secondary_date=column([each.secondary_date for each in tasks]),
+        hammock=flags(each.hammock for each in tasks),
+        type=np.fromiter((each.type for each in tasks), np.int8, len(tasks)),
+        effort_driven=flags(each.effort_driven for each in tasks),
     )
+
+
+def split_columns(tasks: Sequence[Task]) -> SplitTable:
+    """The interruptions of all tasks, which stand in outline order."""
+    rows = [(row, after, gap) for row, each in enumerate(tasks) for after, gap in each.splits]
+    task, after, gap = zip(*rows, strict=True) if rows else ((), (), ())
+    return SplitTable(np.array(task, np.int32), np.array(after, np.int64), np.array(gap, np.int64))
 
 
 def link_columns(links: Sequence[Link], index: dict[int, int]) -> LinkTable:

@@ -17,10 +17,12 @@ from functools import cached_property
 import numpy as np
 
 from .quantities import MINUTES_PER_DAY, Instant, optional_instant
-from .tables import I32, AssignmentTable, Flags, LinkTable, TaskTable
+from .tables import I32, AssignmentTable, Flags, LinkTable, SplitTable, TaskTable
 
 #: A day's shifts: pairs of minutes after midnight, in order, not overlapping, within 0..1440.
 Shifts = tuple[tuple[int, int], ...]
+#: Interruptions of a task: pairs of (working minutes done before it, working minutes it lasts), in order.
+Splits = tuple[tuple[int, int], ...]
 
 
 class LinkKind(enum.IntEnum):
@@ -41,11 +43,21 @@ class LinkKind(enum.IntEnum):
 
 
 class LagKind(enum.IntEnum):
-    """How a lag is counted: working minutes, minutes round the clock, or percent of the predecessor."""
+    """How a lag is counted: working minutes, minutes round the clock, or percent of the predecessor's duration,
+    spent in working time or round the clock."""
 
     WORKING = 0
     ELAPSED = 1
     PERCENT = 2
+    ELAPSED_PERCENT = 3
+
+    @property
+    def elapsed(self) -> bool:
+        return self in (LagKind.ELAPSED, LagKind.ELAPSED_PERCENT)
+
+    @property
+    def percent(self) -> bool:
+        return self in (LagKind.PERCENT, LagKind.ELAPSED_PERCENT)
 
 
 class Constraint(enum.IntEnum):
@@ -91,6 +103,43 @@ class ResourceKind(enum.IntEnum):
     COST = 2
 
 
+class TaskType(enum.IntEnum):
+    """Which of duration, work and units stays when another is typed: work = duration × units."""
+
+    FIXED_UNITS = 0
+    FIXED_DURATION = 1
+    FIXED_WORK = 2
+
+
+class LagHours(enum.StrEnum):
+    """Whose working hours a working lag runs on."""
+
+    PREDECESSOR = "predecessor"
+    SUCCESSOR = "successor"
+    PROJECT = "project"
+    ROUND_THE_CLOCK = "round-the-clock"
+
+
+class ProgressLogic(enum.StrEnum):
+    """What links still say about a task that started out of sequence (the three options of Primavera P6).
+
+    Retained logic: what remains waits for the predecessors. Progress override: it does not. Actual dates: it does
+    not, and a finished predecessor counts as finished when it did, whatever is open before it.
+    """
+
+    RETAINED = "retained-logic"
+    OVERRIDE = "progress-override"
+    ACTUAL_DATES = "actual-dates"
+
+
+class FloatBasis(enum.StrEnum):
+    """Which float is the total float: that of the start, of the finish, or the smaller one."""
+
+    START = "start"
+    FINISH = "finish"
+    SMALLER = "smaller"
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarException:
     """Days `first`..`last` (inclusive) whose shifts replace the week's; no shifts means not working."""
@@ -124,8 +173,11 @@ ROUND_THE_CLOCK_WEEK: tuple[Shifts | None, ...] = (((0, MINUTES_PER_DAY),),) * 7
 class Project:
     """One project's settings. A plan of a whole company has many, a file has one.
 
-    `critical_limit` is the total float in minutes at or under which a task is critical; `root` is the uid of
-    the project's summary task, if it has one; `dialect` names the rules the project was planned under.
+    `critical_limit` is the total float in minutes at or under which a task is critical; `critical_by_path` makes
+    the longest path critical instead; `open_ends_critical` gives each open end its own late finish (several critical
+    paths). `finish` is the date it must finish by, and the date it is scheduled from with `from_finish`. `root` is
+    the uid of the project's summary task, if it has one; `dialect` names the rules the project was planned under;
+    `lag_hours`, `progress_logic` and `float_basis` are the dialect's own where they are None.
     """
 
     uid: int
@@ -141,6 +193,11 @@ class Project:
     days_per_month: int = 20
     honour_constraints: bool = True
     critical_limit: int = 0
+    critical_by_path: bool = False
+    open_ends_critical: bool = False
+    lag_hours: LagHours | None = None
+    progress_logic: ProgressLogic | None = None
+    float_basis: FloatBasis | None = None
     dialect: str = "triptych"
 
 
@@ -168,6 +225,11 @@ class Task:
     `duration` and `remaining` are working minutes, or round-the-clock minutes when `elapsed`. `start` and
     `finish` are typed dates: they count only for a `manual` or `external` task. `levelling_delay` is elapsed
     minutes added after logic.
+
+    `splits` interrupt the work: pairs of (working minutes done before, working minutes of pause), in order. A
+    `hammock` (level of effort) has no duration of its own: it spans what its links tie it to. `secondary` is a
+    second constraint beside the first, as Primavera P6 has it. `type` and `effort_driven` say what gives way when
+    work, units or people change; dates follow the duration alone.
     """
 
     uid: int
@@ -195,13 +257,19 @@ class Task:
     actual_finish: Instant | None = None
     remaining: int | None = None
     resume: Instant | None = None
+    secondary: Constraint = Constraint.ASAP
+    secondary_date: Instant | None = None
+    hammock: bool = False
+    type: TaskType = TaskType.FIXED_UNITS
+    effort_driven: bool = False
+    splits: Splits = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """`succ` may not start (or finish) before `pred` has finished (or started), plus `lag`.
 
-    `lag` is minutes, or whole percent of the predecessor's duration for LagKind.PERCENT; negative is a lead.
+    `lag` is minutes, or whole percent of the predecessor's duration for the percent kinds; negative is a lead.
     """
 
     pred: int
@@ -230,11 +298,8 @@ class Plan:
     links: LinkTable
     calendars: tuple[Calendar, ...]
     resources: tuple[Resource, ...] = ()
-    assignments: AssignmentTable = field(
-        default_factory=lambda: AssignmentTable(
-            np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64)
-        )
-    )
+    assignments: AssignmentTable = field(default_factory=lambda: AssignmentTable.empty())
+    splits: SplitTable = field(default_factory=lambda: SplitTable.empty())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Plan):
@@ -326,6 +391,19 @@ class Plan:
             actual_finish=optional_instant(int(t.actual_finish[row])),
             remaining=None if int(t.remaining[row]) < 0 else int(t.remaining[row]),
             resume=optional_instant(int(t.resume[row])),
+            secondary=Constraint(int(t.secondary[row])),
+            secondary_date=optional_instant(int(t.secondary_date[row])),
+            hammock=bool(t.hammock[row]),
+            type=TaskType(int(t.type[row])),
+            effort_driven=bool(t.effort_driven[row]),
+            splits=self.splits_of(row),
+        )
+
+    def splits_of(self, row: int) -> Splits:
+        """The interruptions of the task at that row."""
+        first, last = np.searchsorted(self.splits.task, (row, row + 1))
+        return tuple(
+            zip(self.splits.after[first:last].tolist(), self.splits.gap[first:last].tolist(), strict=True)
         )
 
     def link_at(self, row: int) -> Link:

@@ -65,6 +65,11 @@ class TaskTable(_Columns):
     actual_finish: I64
     remaining: I64
     resume: I64
+    secondary: I8
+    secondary_date: I64
+    hammock: Flags
+    type: I8
+    effort_driven: Flags
 
     def __len__(self) -> int:
         return len(self.name)
@@ -95,6 +100,27 @@ class AssignmentTable(_Columns):
 
     def __len__(self) -> int:
         return len(self.task)
+
+    @classmethod
+    def empty(cls) -> Self:
+        return cls(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitTable(_Columns):
+    """Interruptions of tasks as columns, by task and then in order: after how many working minutes of the task,
+    and for how many it pauses."""
+
+    task: I32
+    after: I64
+    gap: I64
+
+    def __len__(self) -> int:
+        return len(self.task)
+
+    @classmethod
+    def empty(cls) -> Self:
+        return cls(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 def column(values: list[int | None], *, empty: int = NO_INSTANT) -> I64:
