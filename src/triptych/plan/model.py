@@ -298,8 +298,8 @@ class Plan:
     links: LinkTable
     calendars: tuple[Calendar, ...]
     resources: tuple[Resource, ...] = ()
-    assignments: AssignmentTable = field(default_factory=lambda: AssignmentTable.empty())
-    splits: SplitTable = field(default_factory=lambda: SplitTable.empty())
+    assignments: AssignmentTable = field(default_factory=AssignmentTable.empty)
+    splits: SplitTable = field(default_factory=SplitTable.empty)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Plan):
