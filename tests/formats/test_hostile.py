@@ -25,7 +25,6 @@ def codes(report: ReadReport) -> list[str]:
     [
         (b"", "file.empty"),
         (b" \r\n\t ", "file.empty"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "file.mpp"),
         (json.dumps({"tasks": []}).encode(), "file.unknown-format"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "file.unknown-format"),
         (b"PK\x03\x04" + b"\0" * 60, "file.unknown-format"),

@@ -1,11 +1,12 @@
 """Which format is this? By its first bytes, never by its name."""
 
+from triptych.plan import Diagnostic
 from triptych.plan.diagnostics import error
 
+from . import mpp
 from .mspdi import read_mspdi
 from .report import ReadReport
 
-_COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SNIFFED = 65_536
 
 
@@ -14,13 +15,8 @@ def read_plan(data: bytes, *, name: str = "") -> ReadReport:
     bad input: the report says what is wrong, with a code and the way out."""
     if not data.strip():
         return _refused("file.empty", "The file is empty. Save the plan again and choose the new file.", name)
-    if data.startswith(_COMPOUND_FILE):
-        return _refused(
-            "file.mpp",
-            "This is a Microsoft Project .mpp file. In Microsoft Project choose Save As, XML Format (*.xml), and "
-            "give that file.",
-            name,
-        )
+    if mpp.is_project_file(data):
+        return _through_xml(data, name)
     head = _text_of(data[:_SNIFFED]).lstrip("\ufeff \r\n\t")
     if head.startswith("<"):
         return read_mspdi(data, name=name)
@@ -29,6 +25,14 @@ def read_plan(data: bytes, *, name: str = "") -> ReadReport:
         "This is not a plan that Triptych can read. It reads Microsoft Project XML (*.xml).",
         name,
     )
+
+
+def _through_xml(data: bytes, name: str) -> ReadReport:
+    """Microsoft Project's own file, by way of its XML."""
+    xml = mpp.to_mspdi(data, name=name)
+    if isinstance(xml, Diagnostic):
+        return ReadReport(plan=None, diagnostics=(xml,), format=mpp.FORMAT)
+    return mpp.as_read(read_mspdi(xml, name=name))
 
 
 def _text_of(data: bytes) -> str:
