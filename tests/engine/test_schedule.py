@@ -9,7 +9,6 @@ import pytest
 from tests.corpus.language import parse
 from tests.plans import CALENDARS, MONDAY, build
 from triptych.engine import DIALECTS, Schedule, agreement, explain, schedule
-from triptych.engine.compiled import COMPILE_FROM
 from triptych.plan import (
     Calendar,
     Constraint,
@@ -58,7 +57,7 @@ def test_two_circles_through_one_task_are_both_broken() -> None:
     text = "project 2026-03-02\nHub 1d after A B\nA 1d after Hub\nB 1d after Hub"
     found, members = circles(text)
     assert {each.code for each in found} == {"link.cycle"}
-    assert members[0] == ["Hub", "A", "B"]
+    assert sorted(members) == [["Hub", "A"], ["Hub", "B"]]
     result = schedule(parse(text).plan)
     assert [dates(result, uid)[0] for uid in (1, 2, 3)] == ["2026-03-02T08:00"] + ["2026-03-03T08:00"] * 2
 
@@ -85,7 +84,6 @@ def test_what_is_outside_a_circle_is_dated_as_without_it() -> None:
 @pytest.mark.parametrize("dialect", sorted(DIALECTS))
 def test_a_chain_of_ten_thousand_tasks(dialect: str) -> None:
     count = 10_000
-    assert count < COMPILE_FROM, "the interpreter does this one"
     tasks = [Task(uid=uid, duration=60) for uid in range(1, count + 1)]
     plan = build(tasks, [Link(a, b) for a, b in pairwise(range(1, count + 1))])
     result = schedule(plan, dialect=dialect)

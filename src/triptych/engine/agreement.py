@@ -9,9 +9,10 @@ from triptych.plan.model import Plan
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.worktime import Hours, Span
 
-from . import passes
-from .columns import OpenHours
+from .columns import as_lists
+from .hours import slack_on
 from .schedule import Schedule
+from .staffing import index_hours
 
 #: Two instants are the same date if at most this much working time lies between them.
 TOLERANCE_MINUTES = 1
@@ -64,11 +65,11 @@ class _Ruler:
         known = np.array(dates or [each.start for each in plan.projects], np.int64)
         first = min(int(known.min()), int(result.project_start.min(initial=known.min())))
         last = max(int(known.max()), int(result.finish.max(initial=known.max())))
-        hours = Hours(Span(first // MINUTES_PER_DAY - 1, last // MINUTES_PER_DAY + 1))
+        span = Span(first // MINUTES_PER_DAY - 1, last // MINUTES_PER_DAY + 1)
+        hours = Hours(span)
         by_uid = {each.uid: each for each in plan.calendars}
         self.rows = [hours.add(hours.days(by_uid[each.calendar], by_uid)) for each in plan.projects]
-        table = hours.columns()
-        self.open = OpenHours(*(c.tolist() for c in (table.opens, table.closes, table.before, table.ptr)))
+        self.open = as_lists(index_hours(hours.columns(), span))
         self.plan: Plan = plan
 
     def same(self, row: int, name: str, ours: int, theirs: int) -> bool:
@@ -79,7 +80,7 @@ class _Ruler:
         hours = self.rows[int(self.plan.tasks.project[row])]
         if self.open.ptr[hours] == self.open.ptr[hours + 1]:
             return False
-        return abs(passes.slack_on(self.open, hours, ours, theirs)) <= TOLERANCE_MINUTES
+        return abs(slack_on(self.open, hours, ours, theirs)) <= TOLERANCE_MINUTES
 
 
 def _is_date(name: str) -> bool:

@@ -1,36 +1,92 @@
-"""The passes, compiled. The same source as `passes`, so there is one statement of every rule.
+"""The passes, interpreted or compiled. The same source serves both, so there is one statement of every rule.
 
-Compiling takes seconds the first time and a tenth of a second from numba's cache later; small plans are done in
-that time by the interpreter, and never come here.
+Compiling takes some tens of seconds once after an installation and a quarter of a second from the cache later. Small
+plans are done in that time by the interpreter and never come here; plans of some thousand tasks come here once the
+cache is warm; only for very large ones is the compiler worth waiting for.
 """
 
+import hashlib
 import importlib.util
 import inspect
 from functools import cache
-from types import ModuleType
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
-from . import passes
+from . import early, floats, hours, kernels, late, nodes
 
-#: From this many nodes on, the compiled passes are faster even counting their start.
-COMPILE_FROM = 20_000
+#: From this many nodes on the compiled passes are faster, counting the import of the compiler, once it has run.
+COMPILE_FROM = 4_000
+#: From this many nodes on they are faster even counting the compilation.
+WAIT_FROM = 300_000
+#: In the order in which they use one another.
+_MODULES = (hours, nodes, early, late, floats, kernels)
+
+#: The name by which the rest of the engine calls the passes, either kind.
+Passes = Any
+
+
+def _functions(module: ModuleType) -> dict[str, Any]:
+    own = inspect.getmembers(module, inspect.isfunction)
+    return {name: function for name, function in own if function.__module__ == module.__name__}
+
+
+#: Every function of the passes, as it is written.
+INTERPRETED: Passes = SimpleNamespace(
+    interpreted=True, **{n: f for each in _MODULES for n, f in _functions(each).items()}
+)
 
 
 @cache
-def compiled_passes() -> ModuleType:
-    """A second copy of the module `passes` in which every function is compiled by numba."""
+def cache_folder() -> Path:
+    """Where the compiled passes are kept: a folder of the user's own for each version of their source, for the
+    compiler's cache itself does not see that a function in another file has changed."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - only large plans come here
+
+    digest = hashlib.sha256(importlib.util.find_spec("numba").origin.encode())  # type: ignore[union-attr]
+    for module in _MODULES:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return user_cache_path("triptych") / "passes" / digest.hexdigest()[:16]
+
+
+def is_warm() -> bool:
+    """Whether the passes have been compiled before on this machine."""
+    return (cache_folder() / "ready").exists()
+
+
+@cache
+def compiled_passes() -> Passes:
+    """Every function of the passes, compiled by numba."""
     import numba  # noqa: PLC0415 - a third of a second, which small plans must not pay
 
-    spec = importlib.util.find_spec(passes.__name__)
+    numba.config.CACHE_DIR = str(cache_folder())
+    made: dict[str, Any] = {}
+    for module in _MODULES:
+        copy = _copied(module)
+        vars(copy).update({name: each for name, each in made.items() if name in vars(copy)})
+        for name, function in _functions(copy).items():
+            made[name] = numba.njit(cache=True)(function)
+            setattr(copy, name, made[name])
+    return SimpleNamespace(interpreted=False, **made)
+
+
+def _copied(module: ModuleType) -> ModuleType:
+    spec = importlib.util.find_spec(module.__name__)
     if spec is None or spec.loader is None:
-        raise ImportError(passes.__name__)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name, function in inspect.getmembers(module, inspect.isfunction):
-        if function.__module__ == passes.__name__:
-            setattr(module, name, numba.njit(cache=True)(function))
-    return module
+        raise ImportError(module.__name__)
+    copy = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(copy)
+    return copy
 
 
-def passes_for(nodes: int) -> ModuleType:
-    """The module to run: interpreted for a small plan, compiled for a large one."""
-    return compiled_passes() if nodes >= COMPILE_FROM else passes
+def passes_for(size: int) -> Passes:
+    """The passes to run over `size` nodes: interpreted for a small plan, compiled for a large one."""
+    if size >= WAIT_FROM or (size >= COMPILE_FROM and is_warm()):
+        return compiled_passes()
+    return INTERPRETED
+
+
+def mark_warm() -> None:
+    """Say that every function has been compiled; see `warm`."""
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    (cache_folder() / "ready").touch()

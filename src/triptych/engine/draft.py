@@ -1,4 +1,4 @@
-"""The columns of a network while a dialect fills them in, by node, before they are numbered in order."""
+"""The bounds of a network's special nodes while a dialect fills them in; see `columns.Special` for their meaning."""
 
 from dataclasses import dataclass, fields
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from triptych.plan.tables import I64
 
-from .columns import BY_PROJECT_START, NONE
+from .columns import FAR, NONE, Special
 
 
 def _none(size: int) -> I64:
@@ -17,12 +17,18 @@ def _zero(size: int) -> I64:
     return np.zeros(size, np.int64)
 
 
+def as_instants(values: I64) -> I64:
+    """Instants of the plan as the passes spell them: NO_INSTANT, and whatever is smaller than any, is NONE."""
+    return np.clip(values, NONE, FAR - 1)
+
+
 @dataclass(slots=True)
 class Draft:
-    """What a dialect decides about nodes. The meaning of each column stands at `columns.Network`."""
+    """What a dialect decides about special nodes, each a place in these columns; `duration` and `project` are
+    there to be read."""
 
     duration: I64
-    remaining: I64
+    project: I64
     floor: I64
     floor_reason: I64
     finish_floor: I64
@@ -33,8 +39,10 @@ class Draft:
     fixed_start: I64
     fixed_finish: I64
     fixed_reason: I64
+    remaining: I64
     resume: I64
-    raw: I64
+    retained: I64
+    unbinding: I64
     earliest: I64
     delay: I64
     late_start_cap: I64
@@ -42,27 +50,32 @@ class Draft:
     complete: I64
     started: I64
     as_late: I64
-    project: I64
-    gauge: I64
+    wanted: I64
 
     @classmethod
     def empty(cls, size: int) -> "Draft":
-        """All nodes unbound: no dates, no duration."""
+        """All unbound: no dates, no duration."""
         undated = {
             "floor", "finish_floor", "start_cap", "finish_cap", "pinned_start", "pinned_finish", "fixed_start",
-            "fixed_finish", "resume", "late_start_cap", "late_finish_cap",
+            "fixed_finish", "resume", "late_start_cap", "late_finish_cap", "wanted",
         }  # fmt: skip
-        draft = cls(*(_none(size) if f.name in undated else _zero(size) for f in fields(cls)))
-        draft.floor_reason[:] = BY_PROJECT_START
-        return draft
+        return cls(*(_none(size) if f.name in undated else _zero(size) for f in fields(cls)))
 
-    def raise_floor(self, nodes: I64, dates: I64, reason: int) -> None:
+    def raise_floor(self, places: I64, dates: I64, reason: int) -> None:
         """No earlier start than `dates`, where that is later than the floor so far."""
-        later = dates > self.floor[nodes]
-        self.floor[nodes[later]] = dates[later]
-        self.floor_reason[nodes[later]] = reason
+        later = dates > self.floor[places]
+        self.floor[places[later]] = dates[later]
+        self.floor_reason[places[later]] = reason
 
-    def lower_late_finish(self, nodes: I64, dates: I64) -> None:
-        """No later late finish than `dates`."""
-        old = self.late_finish_cap[nodes]
-        self.late_finish_cap[nodes] = np.where(old == NONE, dates, np.minimum(old, dates))
+    def raise_finish_floor(self, places: I64, dates: I64) -> None:
+        """No earlier finish than `dates`."""
+        self.finish_floor[places] = np.maximum(self.finish_floor[places], dates)
+
+    def lower(self, column: I64, places: I64, dates: I64) -> None:
+        """No later than `dates`, in one of the columns of caps."""
+        old = column[places]
+        column[places] = np.where(old == NONE, dates, np.minimum(old, dates))
+
+    def bounds(self) -> Special:
+        """As the passes read them."""
+        return Special(*(getattr(self, name).astype(np.int32) for name in Special._fields))

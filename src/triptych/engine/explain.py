@@ -104,7 +104,7 @@ class _Explainer:
     def _step(self, row: int, field: Field) -> tuple[Step, tuple[int, Field] | None]:
         if self.plan.is_summary[row]:
             return self._summary(row, field)
-        held = int(self.result.reason[row])
+        held = int(self.result.driver[row])
         by_finish = held >= 0 and not LinkKind(int(self.plan.links.kind[self.result.driver[row]])).to_start
         if field == "finish" and not by_finish and not self._finish_is_fact(row):
             return self._duration(row), (row, "start")

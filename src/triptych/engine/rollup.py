@@ -1,108 +1,118 @@
-"""Summaries: dates and floats rolled up from what is below, and what is critical."""
+"""From nodes to rows: the dates of tasks, of hammocks, and of summaries rolled up from what is below."""
 
 import numpy as np
 
-from triptych.plan import Plan
-from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
-from triptych.plan.tables import I64, Flags
-from triptych.plan.worktime import Hours, Intervals, Span
+from triptych.plan import LinkKind, Plan
+from triptych.plan.quantities import NO_INSTANT
+from triptych.plan.tables import I32, Flags
 
-from . import passes
-from .columns import OpenHours
+from .columns import BY_LINKS, FAR, NONE, as_lists
+from .compiled import Passes
+from .hours import lagged, slack_on
+from .network import Compiled, lag_minutes
 
-_EARLIEST = ("start", "early_start", "late_start")
-_LATEST = ("finish", "early_finish", "late_finish")
+#: The pairs of columns that a summary takes the least and the greatest of.
+PAIRS = (("start", "finish"), ("early_start", "early_finish"), ("late_start", "late_finish"))
+DATES = tuple(name for pair in PAIRS for name in pair)
 
-
-def roll_up(plan: Plan, columns: dict[str, I64], horizon: I64) -> tuple[Flags, tuple[I64, I64]]:
-    """Fill in the summaries' rows of `columns`; also which tasks are critical and each project's ends.
-
-    A summary starts with the first and finishes with the last task below it (inactive ones do not count). Its
-    float is the working time between its early and late dates on the project's calendar.
-    """
-    summaries = np.flatnonzero(plan.is_summary)[::-1].tolist()
-    parents, active = plan.tasks.parent, plan.tasks.active
-    for names, fold in ((_EARLIEST, np.minimum), (_LATEST, np.maximum)):
-        for name in names:
-            _fold(columns[name], parents, active, fold)
-    if summaries:
-        _summary_floats(plan, columns, summaries, horizon)
-    limits = np.array([each.critical_limit for each in plan.projects], np.int64)
-    complete = _complete(plan)
-    critical = (columns["total_float"] <= limits[plan.tasks.project]) & ~complete & active
-    return critical, _project_ends(plan, columns)
+Columns = dict[str, I32]
 
 
-def _complete(plan: Plan) -> Flags:
-    """Tasks that are done, and summaries with nothing active below that is not."""
-    tasks = plan.tasks
-    done = (tasks.percent_complete == 100) | (tasks.actual_finish != NO_INSTANT)
-    return np.where(plan.is_summary, ~_any_below(plan, ~done), done)
-
-
-def _any_below(plan: Plan, flags: Flags) -> Flags:
-    """For each task its own flag; for each summary, whether any active task below it has it."""
-    result = flags & ~plan.is_summary & plan.tasks.active
-    for row in range(len(plan) - 1, -1, -1):
-        if result[row] and plan.tasks.parent[row] >= 0:
-            result[plan.tasks.parent[row]] = True
+def to_rows(plan: Plan, compiled: Compiled, by_node: Columns) -> Columns:
+    """The columns of nodes as columns of the plan's rows; summaries and what is not dated get zeros."""
+    node = compiled.node
+    if len(node) == len(compiled.network.duration) and (node >= 0).all():
+        return {name: values[node] for name, values in by_node.items()}
+    rows = np.flatnonzero(node >= 0)
+    result = {}
+    for name, values in by_node.items():
+        result[name] = np.zeros(len(plan), np.int32)
+        result[name][rows] = values[node[rows]]
     return result
 
 
-def _fold(
-    column: I64, parents: np.ndarray[tuple[int], np.dtype[np.int32]], active: Flags, fold: np.ufunc
-) -> None:
-    """Children stand after their parents, so one walk backwards reaches every level."""
-    for row in range(len(column) - 1, -1, -1):
-        parent = parents[row]
-        if parent < 0 or column[row] == NO_INSTANT or not active[row]:
-            continue
-        column[parent] = column[row] if column[parent] == NO_INSTANT else fold(column[parent], column[row])
+def span_hammocks(plan: Plan, compiled: Compiled, columns: Columns) -> None:
+    """A hammock (level of effort) runs from the earliest to the latest of the dates that its links tie it to: the
+    ends of its predecessors that lead to it, lag included, and the ends of its successors that it leads to."""
+    rows = np.flatnonzero(plan.tasks.hammock & ~plan.is_summary & plan.tasks.active)
+    if len(rows) == 0:
+        return
+    hours = as_lists(compiled.network.open)
+    minutes = lag_minutes(plan)
+    links = plan.links
+    for row in rows.tolist():
+        for first, last in PAIRS:
+            tied = []
+            for link in np.flatnonzero((links.succ == row) & ~plan.tasks.hammock[links.pred]).tolist():
+                name = first if links.kind[link] in (LinkKind.SS, LinkKind.SF) else last
+                at = int(columns[name][links.pred[link]])
+                tied.append(lagged(hours, int(compiled.gauge[row]), at, int(minutes[link])))
+            for link in np.flatnonzero((links.pred == row) & ~plan.tasks.hammock[links.succ]).tolist():
+                name = first if links.kind[link] in (LinkKind.FS, LinkKind.SS) else last
+                tied.append(int(columns[name][links.succ[link]]))
+            if len(tied) > 1:
+                columns[first][row], columns[last][row] = min(tied), max(max(tied), min(tied))
+        gauge = int(compiled.gauge[row])
+        ends = (int(columns["early_finish"][row]), int(columns["late_finish"][row]))
+        columns["total_float"][row] = columns["free_float"][row] = max(0, slack_on(hours, gauge, *ends))
+        columns["driver"][row] = BY_LINKS
 
 
-def _summary_floats(plan: Plan, columns: dict[str, I64], summaries: list[int], horizon: I64) -> None:
-    table, row_of = _project_hours(plan, columns)
-    started = _any_below(plan, plan.tasks.actual_start != NO_INSTANT)
-    open_hours = OpenHours(*(c.tolist() for c in (table.opens, table.closes, table.before, table.ptr)))
-    for row in summaries:
-        if columns["start"][row] == NO_INSTANT:  # nothing active below
-            for name in (*_EARLIEST, *_LATEST):
-                columns[name][row] = plan.projects[int(plan.tasks.project[row])].start
-        hours = row_of[int(plan.tasks.project[row])]
-        ends = {name: int(columns[name][row]) for name in (*_EARLIEST, *_LATEST)}
-        by_start = passes.slack_on(open_hours, hours, ends["early_start"], ends["late_start"])
-        by_finish = passes.slack_on(open_hours, hours, ends["early_finish"], ends["late_finish"])
-        columns["total_float"][row] = by_finish if started[row] else min(by_start, by_finish)
-        to_end = passes.slack_on(
-            open_hours, hours, ends["early_finish"], int(horizon[plan.tasks.project[row]])
-        )
-        columns["free_float"][row] = max(0, min(to_end, by_finish))
-        columns["wanted"][row] = ends["start"]
+def roll_up(plan: Plan, compiled: Compiled, columns: Columns, horizon: I32, passes: Passes) -> None:
+    """Fill in the summaries' rows of `columns`: a summary starts with the first and finishes with the last task
+    below it (inactive ones do not count); its float is the working time between its early and late dates on the
+    project's calendar."""
+    if not plan.is_summary.any():
+        return
+    summaries = np.flatnonzero(plan.is_summary)
+    starts = np.array([each.start for each in plan.projects], np.int32)[plan.tasks.project[summaries]]
+    for first, last in PAIRS:
+        columns[first][summaries], columns[last][summaries] = FAR, NONE
+        _call(passes.roll_up, passes, [plan.tasks.parent, plan.tasks.active], [columns[first], columns[last]])
+        for name in (first, last):
+            idle = summaries[np.abs(columns[name][summaries]) == FAR]  # nothing active below
+            columns[name][idle] = starts[np.abs(columns[name][summaries]) == FAR]
+    started = any_below(plan, plan.tasks.actual_start != NO_INSTANT, passes)
+    project = plan.tasks.project[summaries]
+    inputs = [
+        compiled.network.open, summaries, compiled.own_hours[project], horizon[project], started,
+        columns["early_start"], columns["early_finish"], columns["late_start"], columns["late_finish"],
+    ]  # fmt: skip
+    _call(passes.summary_floats, passes, inputs, [columns["total_float"], columns["free_float"]])
+    columns["driver"][summaries] = -1
 
 
-def _project_hours(plan: Plan, columns: dict[str, I64]) -> tuple[Intervals, list[int]]:
-    known = np.concatenate([columns[name] for name in (*_EARLIEST, *_LATEST)])
-    known = known[known != NO_INSTANT]
-    if len(known) == 0:
-        known = np.array([each.start for each in plan.projects], np.int64)
-    span = Span(int(known.min()) // MINUTES_PER_DAY - 1, int(known.max()) // MINUTES_PER_DAY + 1)
-    hours = Hours(span)
-    by_uid = {each.uid: each for each in plan.calendars}
-    rows = []
-    for project in plan.projects:
-        days = hours.days(by_uid[project.calendar], by_uid)
-        if not hours.has_work(days):
-            days = np.full_like(days, hours.shape(((0, MINUTES_PER_DAY),)))
-        rows.append(hours.add(days))
-    return hours.columns(), rows
+def _call(function: object, passes: Passes, inputs: list[object], outputs: list[I32]) -> None:
+    """Run one of the kernels over arrays, or over lists where it is interpreted; the outputs are changed in place."""
+    if not passes.interpreted:
+        function(*inputs, *outputs)  # type: ignore[operator]
+        return
+    lists = [each.tolist() for each in outputs]
+    function(*map(as_lists, inputs), *lists)  # type: ignore[operator]
+    for column, values in zip(outputs, lists, strict=True):
+        column[:] = values
 
 
-def _project_ends(plan: Plan, columns: dict[str, I64]) -> tuple[I64, I64]:
-    starts = np.array([each.start for each in plan.projects], np.int64)
-    finishes = starts.copy()
+def any_below(plan: Plan, flags: Flags, passes: Passes) -> Flags:
+    """For each task its own flag; for each summary, whether any active task below it has it."""
+    found = (flags & ~plan.is_summary & plan.tasks.active).astype(np.int32)
+    _call(passes.mark_above, passes, [plan.tasks.parent], [found])
+    return found.astype(np.bool_)
+
+
+def complete(plan: Plan, passes: Passes) -> Flags:
+    """Tasks that are done, and summaries with nothing active below that is not."""
+    tasks = plan.tasks
+    done = (tasks.percent_complete == 100) | (tasks.actual_finish != NO_INSTANT)
+    return np.where(plan.is_summary, ~any_below(plan, ~done, passes), done)
+
+
+def project_ends(plan: Plan, columns: Columns) -> tuple[I32, I32]:
+    """The first start and the last finish of every project's active tasks; its start where there are none."""
+    starts = np.array([each.start for each in plan.projects], np.int32)
     counted = plan.tasks.active & ~plan.is_summary
     project = plan.tasks.project[counted]
-    first = np.full(len(starts), np.iinfo(np.int64).max)
+    first, last = np.full(len(starts), FAR, np.int32), starts.copy()
     np.minimum.at(first, project, columns["start"][counted])
-    np.maximum.at(finishes, project, columns["finish"][counted])
-    return np.where(first == np.iinfo(np.int64).max, starts, first), finishes
+    np.maximum.at(last, project, columns["finish"][counted])
+    return np.where(first == FAR, starts, first), last

@@ -1,7 +1,7 @@
 """Plan → schedule: the critical path method over calendars, for one project or a company of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -16,49 +16,62 @@ from triptych.plan.quantities import (
     NO_INSTANT,
     day_number,
 )
-from triptych.plan.tables import I64, Flags
+from triptych.plan.tables import I32, Flags
 from triptych.plan.worktime import Span
 
-from . import passes
-from .columns import BY_CONSTRAINT, NONE, Network, OpenHours
-from .compiled import passes_for
+from .compiled import Passes, passes_for
 from .dialects import DIALECTS, Dialect
-from .network import Compiled, compile_network
-from .rollup import roll_up
+from .network import compile_network
+from .paths import driving_links, longest_path
+from .rollup import complete, project_ends, roll_up, span_hammocks, to_rows
+from .run import Run
 
 
 @dataclass(frozen=True, eq=False)
 class Schedule:
     """The dates of a plan. Columns are aligned with the rows of `plan.tasks`, in instants and working minutes.
 
-    `driver` is the row of the link that holds a task's start, or -1; `reason` says what holds it (`columns.BY_…`
-    or, from 0 on, a link). `project_start` and `project_finish` are by row of `plan.projects`.
+    `driver` is the row of the link that holds a task's start, or says otherwise what does (`columns.BY_…`, all below
+    zero). `project_start` and `project_finish` are by row of `plan.projects`. `run` is the computation itself, for
+    questions that go deeper than the columns.
     """
 
     plan: Plan
     dialects: tuple[str, ...]
-    start: I64
-    finish: I64
-    early_start: I64
-    early_finish: I64
-    late_start: I64
-    late_finish: I64
-    total_float: I64
-    free_float: I64
+    start: I32
+    finish: I32
+    early_start: I32
+    early_finish: I32
+    late_start: I32
+    late_finish: I32
+    total_float: I32
+    free_float: I32
     critical: Flags
-    driver: I64
-    reason: I64
-    wanted: I64
-    project_start: I64
-    project_finish: I64
+    driver: I32
+    project_start: I32
+    project_finish: I32
+    run: Run = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
+    def interfering_float(self) -> I32:
+        """The part of the total float whose use delays a successor: total less free float, in working minutes."""
+        return self.total_float - self.free_float
+
+    @cached_property
     def driving_links(self) -> Flags:
-        """Which links hold the start of the task they lead to."""
-        flags = np.zeros(len(self.plan.links), np.bool_)
-        flags[self.driver[self.driver >= 0]] = True
-        return flags
+        """Which links drive: without them their successor could start (or finish) earlier, as far as they say."""
+        return driving_links(self.run)
+
+    @cached_property
+    def longest_path(self) -> Flags:
+        """Which tasks lie on a chain of driving links that ends with the last finish of their project: Primavera's
+        longest path, which is right even where calendars, constraints and deadlines distort the float."""
+        return longest_path(self.plan, self.finish, self.driving_links)
+
+    def near_critical(self, minutes: int) -> Flags:
+        """Which tasks are not critical but have at most so many working minutes of total float."""
+        return ~self.critical & (self.total_float <= minutes) & ~complete(self.plan, self.run.passes)
 
     def critical_path(self, project: int = 0) -> list[int]:
         """Uids of the chain of driving links that ends in the project's last critical task, first to last.
@@ -100,13 +113,43 @@ def schedule(plan: Plan, *, dialect: str | None = None) -> Schedule:
     practice standard of the PMI), with the differences between dialects that `docs/rules/` describes.
     """
     readers = [_dialect(dialect or each.dialect) for each in plan.projects]
+    passes = passes_for(len(plan))
+    run = _run(plan, readers, passes)
+    columns = to_rows(plan, run.compiled, run.by_node())
+    span_hammocks(plan, run.compiled, columns)
+    roll_up(plan, run.compiled, columns, run.column(run.horizon), passes)
+    starts, finishes = project_ends(plan, columns)
+    return Schedule(
+        plan=plan,
+        dialects=tuple(each.name for each in readers),
+        critical=_critical(plan, columns, run, passes),
+        project_start=starts,
+        project_finish=finishes,
+        run=run,
+        diagnostics=run.compiled.diagnostics + ((_beyond(),) if run.short else ()),
+        **columns,
+    )
+
+
+def _run(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Run:
+    """The passes over as many days as they turn out to need."""
     span = _first_guess(plan)
     while True:
-        compiled = compile_network(plan, readers, span)
-        run = _Run(plan, compiled)
+        run = Run(plan, compile_network(plan, list(readers), span, passes), passes)
         if not run.short or _is_widest(span):
-            return run.result(readers)
+            return run
         span = _wider(span)
+
+
+def _critical(plan: Plan, columns: dict[str, I32], run: Run, passes: Passes) -> Flags:
+    """Unfinished active tasks with at most the project's limit of total float, or on its longest path."""
+    limits = np.array([each.critical_limit for each in plan.projects], np.int64)
+    tight: Flags = columns["total_float"] <= limits[plan.tasks.project]
+    by_path = np.array([each.critical_by_path for each in plan.projects], np.bool_)
+    if by_path.any():
+        on_path = longest_path(plan, columns["finish"], driving_links(run))
+        tight = np.where(by_path[plan.tasks.project], on_path, tight)
+    return tight & ~complete(plan, passes) & plan.tasks.active
 
 
 def _dialect(name: str) -> Dialect:
@@ -125,13 +168,13 @@ def _first_guess(plan: Plan) -> Span:
     """Days around every date of the plan, with room for a plan of two years: short plans stay quick."""
     tasks = plan.tasks
     dates = [np.array([each.start for each in plan.projects], np.int64)]
+    dates += [np.array([each.finish for each in plan.projects if each.finish is not None], np.int64)]
     dates += [tasks.constraint_date, tasks.actual_start, tasks.actual_finish, tasks.start, tasks.finish]
-    known = np.concatenate(dates)
-    known = known[known != NO_INSTANT]
+    known = np.array([(d.min(), d.max()) for each in dates if len(d := each[each != NO_INSTANT])], np.int64)
     longest = int(tasks.duration.max(initial=0)) // 240
     first = int(known.min()) // MINUTES_PER_DAY - 60
     last = int(known.max()) // MINUTES_PER_DAY + 400 + longest
-    return Span(max(first, _WIDEST.first), min(last, _WIDEST.last))
+    return Span(min(max(first, _WIDEST.first), _WIDEST.last), max(min(last, _WIDEST.last), _WIDEST.first))
 
 
 def _wider(span: Span) -> Span:
@@ -143,133 +186,6 @@ def _wider(span: Span) -> Span:
 
 def _is_widest(span: Span) -> bool:
     return span.first <= _WIDEST.first and span.last >= _WIDEST.last
-
-
-def _as_lists(net: Network) -> Network:
-    """For the interpreter, which reads lists three times faster than arrays."""
-    open_hours = OpenHours(*(column.tolist() for column in net.open))
-    return Network._make([*(column.tolist() for column in net[:-1]), open_hours])
-
-
-class _Run:
-    """One forward and one backward pass, a second forward pass where tasks are as late as possible."""
-
-    def __init__(self, plan: Plan, compiled: Compiled) -> None:
-        self.plan, self.compiled = plan, compiled
-        size = compiled.nodes.size
-        self.module = passes_for(size)
-        interpreted = self.module is passes
-        columns = compiled.network
-        self.net = _as_lists(columns) if interpreted else columns
-        self.early_start, self.early_finish, self.driver, self.wanted = (self._empty(size) for _ in range(4))
-        self.late_start, self.late_finish, self.total, self.free = (self._empty(size) for _ in range(4))
-        self.short = bool(self._forward())
-        self.horizon = self._horizon()
-        self.short |= bool(self._backward())
-        self.start, self.finish = self.early_start, self.early_finish
-        if columns.as_late.any():
-            self._as_late_as_possible()
-        self.module.floats(
-            self.net, self.start, self.finish, self.late_start, self.late_finish,
-            self.wanted, self.horizon, self.total, self.free,
-        )  # fmt: skip
-
-    def _empty(self, size: int) -> I64 | list[int]:
-        return [0] * size if self.module is passes else np.zeros(size, np.int64)
-
-    def _forward(self) -> int:
-        return int(
-            self.module.forward(self.net, self.early_start, self.early_finish, self.driver, self.wanted)
-        )
-
-    def _backward(self) -> int:
-        return int(
-            self.module.backward(
-                self.net, self.early_start, self.early_finish, self.horizon, self.late_start, self.late_finish
-            )
-        )
-
-    def _as_late_as_possible(self) -> None:
-        """Start such tasks at their late start and let what follows move with them."""
-        early = (np.array(self.early_start), np.array(self.early_finish))
-        columns = self.compiled.network
-        late = np.array(self.late_start)
-        waiting = (columns.as_late == 1) & (columns.started == 0)
-        floor = np.where(waiting, np.maximum(columns.floor, late), columns.floor)
-        reason = np.where(waiting, BY_CONSTRAINT, columns.floor_reason)
-        lists = self.module is passes
-        self.net = self.net._replace(
-            floor=floor.tolist() if lists else floor, floor_reason=reason.tolist() if lists else reason
-        )
-        self._forward()
-        self.start, self.finish = self.early_start, self.early_finish
-        self.early_start, self.early_finish = early
-
-    def _horizon(self) -> I64 | list[int]:
-        """The late finish of each project's open ends: its own last early finish."""
-        columns = self.compiled.network
-        finish = np.array(self.early_finish, np.int64)
-        result = np.full(len(self.plan.projects), NONE, np.int64)
-        leaf = self.compiled.nodes.leaf
-        idle = leaf[(leaf >= 0) & ~self.plan.tasks.active]
-        finish[self.compiled.number[idle]] = NONE
-        np.maximum.at(result, columns.project, finish)
-        for row, project in enumerate(self.plan.projects):
-            result[row] = project.start if result[row] == NONE else result[row]
-            if project.finish is not None:
-                result[row] = project.finish
-        return result.tolist() if self.module is passes else result
-
-    def result(self, readers: Sequence[Dialect]) -> Schedule:
-        by_node = {
-            "start": self.start, "finish": self.finish,
-            "early_start": self.early_start, "early_finish": self.early_finish,
-            "late_start": self.late_start, "late_finish": self.late_finish,
-            "total_float": self.total, "free_float": self.free, "wanted": self.wanted,
-        }  # fmt: skip
-        number, leaf = self.compiled.number, self.compiled.nodes.leaf
-        rows = np.flatnonzero(leaf >= 0)
-        columns = {}
-        for name, values in by_node.items():
-            column = np.full(len(self.plan), NO_INSTANT, np.int64)
-            column[rows] = np.array(values, np.int64)[number[leaf[rows]]]
-            columns[name] = column
-        link, reason = self._drivers(number[leaf[rows]])
-        driver, reasons = np.full(len(self.plan), -1, np.int64), np.full(len(self.plan), -1, np.int64)
-        driver[rows], reasons[rows] = link, reason
-        late = rows[self.compiled.network.as_late[number[leaf[rows]]] == 1]
-        columns["total_float"][late] = np.minimum(columns["total_float"][late], 0)
-        critical, ends = roll_up(self.plan, columns, np.array(self.horizon, np.int64))
-        return Schedule(
-            plan=self.plan,
-            dialects=tuple(each.name for each in readers),
-            driver=driver,
-            reason=reasons,
-            critical=critical,
-            project_start=ends[0],
-            project_finish=ends[1],
-            diagnostics=self._diagnostics(),
-            **columns,
-        )
-
-    def _drivers(self, nodes: I64) -> tuple[I64, I64]:
-        """For each node the plan's link that holds it, looking through the gates of summaries, and the reason."""
-        driver = np.array(self.driver, np.int64)
-        edge_link, source = self.compiled.edge_link, self.compiled.network.pred_node
-        links, reasons = [], []
-        for node in nodes.tolist():
-            edge = int(driver[node])
-            while edge >= 0 and edge_link[edge] < 0:
-                edge = int(driver[source[edge]])
-            links.append(int(edge_link[edge]) if edge >= 0 else -1)
-            reasons.append(min(edge, 0))
-        return np.array(links, np.int64), np.array(reasons, np.int64)
-
-    def _diagnostics(self) -> tuple[Diagnostic, ...]:
-        found = list(self.compiled.diagnostics)
-        if self.short:
-            found.append(_beyond())
-        return tuple(found)
 
 
 def _beyond() -> Diagnostic:

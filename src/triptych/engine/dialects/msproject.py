@@ -3,12 +3,12 @@
 import numpy as np
 
 from triptych.engine.columns import BY_CONSTRAINT
-from triptych.engine.draft import Draft
-from triptych.plan import Constraint
+from triptych.engine.draft import Draft, as_instants
+from triptych.plan import Constraint, FloatBasis, LagHours
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I64, Flags, TaskTable
 
-from .base import LagHours, constrain_early, constrain_late, pin, record_actuals
+from .base import constrain_early, constrain_late, pin, record_actuals
 
 
 class MicrosoftProject:
@@ -18,33 +18,37 @@ class MicrosoftProject:
     name = "msproject"
     label = "Microsoft Project"
     lag_hours = LagHours.SUCCESSOR
+    progress_logic = None
+    float_basis = FloatBasis.SMALLER
     start_holds_linked = False
+    waits_for_status = False
+    late_takes_all_float = True
 
-    def constrain(self, draft: Draft, kind: Constraint, nodes: I64, dates: I64, honoured: Flags) -> None:
+    def constrain(self, draft: Draft, kind: Constraint, places: I64, dates: I64, honoured: Flags) -> None:
         if kind is Constraint.SNET:  # the date stands for the project's start, even when it lies before it
-            draft.floor[nodes] = dates
-            draft.floor_reason[nodes] = BY_CONSTRAINT
+            draft.floor[places] = dates
+            draft.floor_reason[places] = BY_CONSTRAINT
             return
-        if constrain_early(draft, kind, nodes, dates):
+        if constrain_early(draft, kind, places, dates, as_late=1):
             return
         if kind not in (Constraint.START_ON, Constraint.FINISH_ON):
-            self._force(draft, kind, nodes[honoured], dates[honoured])
-            nodes, dates = nodes[~honoured], dates[~honoured]
-        constrain_late(draft, kind, nodes, dates)
+            self._force(draft, kind, places[honoured], dates[honoured])
+            places, dates = places[~honoured], dates[~honoured]
+        constrain_late(draft, kind, places, dates)
 
-    def _force(self, draft: Draft, kind: Constraint, nodes: I64, dates: I64) -> None:
+    def _force(self, draft: Draft, kind: Constraint, places: I64, dates: I64) -> None:
         if kind in (Constraint.MSO, Constraint.MFO):
-            pin(draft, kind, nodes, dates)
+            pin(draft, kind, places, dates)
         elif kind is Constraint.SNLT:
-            draft.start_cap[nodes] = draft.late_start_cap[nodes] = dates
+            draft.start_cap[places] = draft.late_start_cap[places] = dates
         else:
-            draft.finish_cap[nodes] = dates
-            draft.lower_late_finish(nodes, dates)
+            draft.finish_cap[places] = dates
+            draft.lower(draft.late_finish_cap, places, dates)
 
-    def progress(self, draft: Draft, nodes: I64, tasks: TaskTable, rows: I64, status: I64) -> None:  # noqa: ARG002
-        record_actuals(draft, nodes, tasks, rows)
+    def progress(self, draft: Draft, places: I64, tasks: TaskTable, rows: I64, status: I64) -> None:  # noqa: ARG002
+        record_actuals(draft, places, tasks, rows)
         resume = tasks.resume[rows]
-        has = (draft.started[nodes] == 1) & (draft.complete[nodes] == 0) & (resume != NO_INSTANT)
+        has = (draft.started[places] == 1) & (draft.complete[places] == 0) & (resume != NO_INSTANT)
         has &= tasks.percent_complete[rows] > 0
         has &= np.asarray(tasks.remaining[rows] >= 0)
-        draft.resume[nodes[has]] = resume[has]
+        draft.resume[places[has]] = as_instants(resume[has])

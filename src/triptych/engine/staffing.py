@@ -1,0 +1,195 @@
+"""Which working hours each task runs on: its own calendar, its people's, or its project's."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from triptych.plan import Diagnostic, Plan, ResourceKind
+from triptych.plan.diagnostics import warning
+from triptych.plan.quantities import MINUTES_PER_DAY
+from triptych.plan.tables import I64
+from triptych.plan.worktime import Hours, Intervals, Span
+
+from .columns import ROUND_THE_CLOCK, OpenHours
+
+_Days = I64
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """For each task of the plan its `row` of hours (or -1 less its crew, see `columns.Network`) and the row of its
+    `gauge`; for each project the row of its own hours."""
+
+    row: I64
+    gauge: I64
+    project: I64
+    crew_ptr: I64
+    crew: I64
+    crew_gauge: I64
+    open: OpenHours
+    found: tuple[Diagnostic, ...]
+
+
+def staff(plan: Plan, span: Span) -> Staffing:
+    """The hours of every task of `plan` over the days of `span`."""
+    rows = _Rows(plan, span)
+    tasks = plan.tasks
+    own_or_project = np.where(tasks.calendar >= 0, tasks.calendar, rows.project_calendar[tasks.project])
+    gauge = rows.of_calendars(own_or_project)
+    gauge[tasks.elapsed] = ROUND_THE_CLOCK
+    row = gauge.copy()
+    crews = _Crews()
+    task, hours = _assigned(plan, rows)
+    if len(task):
+        _place_people(task, hours, row, gauge, crews)
+    project = rows.of_calendars(rows.project_calendar)
+    crew_ptr, crew, crew_gauge = crews.columns()
+    return Staffing(row, gauge, project, crew_ptr, crew, crew_gauge, rows.open_hours(), tuple(rows.found))
+
+
+def _assigned(plan: Plan, rows: "_Rows") -> tuple[I64, I64]:
+    """The tasks on which people's hours count, with a row of hours for each person, once each."""
+    tasks, table = plan.tasks, plan.assignments
+    working = np.array([each.kind is ResourceKind.WORK for each in plan.resources], np.bool_)
+    alone = tasks.elapsed | (tasks.ignore_resource_calendars & (tasks.calendar >= 0))
+    counts = ~alone[table.task]
+    if len(working):
+        counts &= working[table.resource]
+    task, resource = table.task[counts].astype(np.int64), table.resource[counts].astype(np.int64)
+    if len(task) == 0:
+        return task, task
+    own, project = tasks.calendar[task].astype(np.int64), rows.project_calendar[tasks.project[task]]
+    triples, which = np.unique(np.stack([own, project, resource]), axis=1, return_inverse=True)
+    row_of = np.array([rows.of_person(*each) for each in triples.T.tolist()], np.int64)
+    pairs = np.unique(np.stack([task, row_of[which.reshape(-1)]]), axis=1)
+    return pairs[0], pairs[1]
+
+
+def _place_people(task: I64, hours: I64, row: I64, gauge: I64, crews: "_Crews") -> None:
+    """Write the row of each staffed task: its one row of hours, or a crew of several."""
+    staffed, first, count = np.unique(task, return_index=True, return_counts=True)
+    single = count == 1
+    row[staffed[single]] = hours[first[single]]
+    several = zip(staffed[~single].tolist(), first[~single].tolist(), count[~single].tolist(), strict=True)
+    for at, begin, size in several:
+        row[at] = -1 - crews.number(tuple(hours[begin : begin + size].tolist()), int(gauge[at]))
+
+
+class _Crews:
+    """Sets of rows of hours that several people on one task work in, each set once."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[tuple[int, ...], int], int] = {}
+
+    def number(self, rows: tuple[int, ...], gauge: int) -> int:
+        return self.numbers.setdefault((rows, gauge), len(self.numbers))
+
+    def columns(self) -> tuple[I64, I64, I64]:
+        sizes = [len(rows) for rows, _ in self.numbers]
+        ptr = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        members = np.array([row for rows, _ in self.numbers for row in rows], np.int64)
+        return ptr, members, np.array([gauge for _, gauge in self.numbers], np.int64)
+
+
+class _Rows:
+    """Rows of working hours, made when first asked for; rows that open alike are one."""
+
+    def __init__(self, plan: Plan, span: Span) -> None:
+        self.plan = plan
+        self.hours = Hours(span)
+        self.by_uid = {each.uid: each for each in plan.calendars}
+        self.found: list[Diagnostic] = []
+        self.rows: dict[bytes, int] = {}
+        self.days: dict[int, _Days] = {}
+        self.around = np.full(span.days, self.hours.shape(((0, MINUTES_PER_DAY),)), np.int64)
+        self._row(self.around)
+        self.project_calendar = np.array(
+            [plan.calendar_index[each.calendar] for each in plan.projects], np.int64
+        )
+
+    def of_calendars(self, calendars: I64) -> I64:
+        """The rows of these calendars."""
+        used = np.unique(calendars)
+        rows = np.zeros(int(used.max(initial=-1)) + 1, np.int64)
+        rows[used] = [self._row(self._calendar(each)) for each in used.tolist()]
+        return rows[calendars]
+
+    def of_person(self, own: int, project: int, resource: int) -> int:
+        """The row of a task's `own` calendar (-1: none) cut down to a person's hours; without one, the person's."""
+        person = self.plan.resources[resource]
+        theirs = project if person.calendar is None else self.plan.calendar_index[person.calendar]
+        if own >= 0 and person.calendar is None:
+            theirs = own
+        days = self._calendar(theirs)
+        if person.absences:
+            days = self._usable(self.hours.without(days, person.absences), days)
+        if own >= 0 and own != theirs:
+            days = self._usable(self.hours.both(self._calendar(own), days), days)
+        return self._row(days)
+
+    def _row(self, days: _Days) -> int:
+        key = days.tobytes()
+        if key not in self.rows:
+            self.rows[key] = self.hours.add(days)
+        return self.rows[key]
+
+    def _calendar(self, calendar: int) -> _Days:
+        if calendar not in self.days:
+            days = self.hours.days(self.plan.calendars[calendar], self.by_uid)
+            if not self.hours.has_work(days):
+                self.found.append(self._without_work(calendar))
+                days = self.around
+            self.days[calendar] = days
+        return self.days[calendar]
+
+    def _without_work(self, calendar: int) -> Diagnostic:
+        value = self.plan.calendars[calendar]
+        return warning(
+            "calendar.no-working-time",
+            f"Calendar “{value.name}” has no working time; tasks that use it are dated round the clock. "
+            "Give it working hours.",
+            f"calendar {value.uid}",
+        )
+
+    def _usable(self, days: _Days, otherwise: _Days) -> _Days:
+        """Hours that never open would hold a task for ever: then the other hours stand."""
+        return days if self.hours.has_work(days) else otherwise
+
+    def open_hours(self) -> OpenHours:
+        """Every row of hours asked for so far, indexed."""
+        return index_hours(self.hours.columns(), self.hours.span)
+
+
+def index_hours(table: Intervals, span: Span) -> OpenHours:
+    """Rows of intervals with the two indexes that `columns.OpenHours` describes."""
+    rows = len(table.ptr) - 1
+    midnights = np.arange(span.first, span.last + 1, dtype=np.int64) * MINUTES_PER_DAY
+    day = np.empty((rows, span.days), np.int32)
+    reach, shifts = [], np.zeros(rows, np.int64)
+    for row in range(rows):
+        part = slice(table.ptr[row], table.ptr[row + 1])
+        day[row] = table.ptr[row] + np.searchsorted(table.closes[part], midnights, side="right")
+        index, shifts[row] = _reach(table, part)
+        reach.append(index)
+    reach_ptr = np.concatenate([[0], np.cumsum([len(each) for each in reach])])
+    return OpenHours(
+        opens=table.opens.astype(np.int32),
+        closes=table.closes.astype(np.int32),
+        before=table.before.astype(np.int32),
+        ptr=table.ptr.astype(np.int32),
+        day=day.reshape(-1),
+        reach=np.concatenate(reach).astype(np.int32),
+        reach_ptr=reach_ptr.astype(np.int32),
+        shift=shifts.astype(np.int32),
+        first_day=span.first,
+        days=span.days,
+    )
+
+
+def _reach(table: Intervals, part: slice) -> tuple[I64, int]:
+    """One row's index from worked minutes to intervals, with about as many entries as there are intervals."""
+    before = table.before[part]
+    total = int(before[-1] + table.closes[part][-1] - table.opens[part][-1]) if len(before) else 0
+    shift = max(0, (total // max(1, len(before))).bit_length() - 1)
+    steps = np.arange((total >> shift) + 1, dtype=np.int64) << shift
+    return int(part.start) + np.searchsorted(before, steps, side="right") - 1, shift
