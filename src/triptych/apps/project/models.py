@@ -29,15 +29,18 @@ UPPER = (Kind.PORTFOLIO, Kind.PROGRAM, Kind.PROJECT)
 
 
 def _removed_by() -> "models.ForeignKey[LogEntry | None, LogEntry | None]":
-    return models.ForeignKey(LogEntry, on_delete=models.PROTECT, null=True, related_name="+")
+    """No index: nobody looks rows up by it, and as long as a new table has no statistics PostgreSQL takes the index
+    of what is not removed, which is everything, for a good one: a second to load ten thousand tasks."""
+    return models.ForeignKey(LogEntry, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
 
 class Node(models.Model):
     """A row of the one tree, with what the schedule is computed from.
 
     `project` is the project a phase, deliverable, milestone or task belongs to, None in the upper tree. Dates
-    are instants (minutes since 1970, local), durations are minutes. A removed row keeps everything, so that
-    undo brings back the very same row; of a removed project only the project's own row is marked.
+    are instants (minutes since 1970, local), durations are minutes. `splits` are pairs of minutes done and minutes
+    of pause, null without any. A removed row keeps everything, so that undo brings back the very same row; of a
+    removed project only the project's own row is marked.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT)
@@ -72,6 +75,12 @@ class Node(models.Model):
     actual_finish = models.BigIntegerField(null=True)
     remaining = models.BigIntegerField(null=True)
     resume = models.BigIntegerField(null=True)
+    secondary = models.SmallIntegerField(default=0)
+    secondary_date = models.BigIntegerField(null=True)
+    hammock = models.BooleanField(default=False)
+    type = models.SmallIntegerField(default=0)
+    effort_driven = models.BooleanField(default=False)
+    splits = models.JSONField(null=True)
 
     class Meta:
         indexes = (
@@ -101,7 +110,10 @@ class Calendar(models.Model):
 
 
 class ProjectSettings(models.Model):
-    """How one project is scheduled. Its row is what two writers of one project queue for on PostgreSQL."""
+    """How one project is scheduled; an empty word leaves the choice to the dialect.
+
+    Its row is what two writers of one project queue for on PostgreSQL.
+    """
 
     node = models.OneToOneField(Node, on_delete=models.CASCADE, primary_key=True, related_name="settings")
     start = models.BigIntegerField()
@@ -114,6 +126,11 @@ class ProjectSettings(models.Model):
     days_per_month = models.IntegerField(default=20)
     honour_constraints = models.BooleanField(default=True)
     critical_limit = models.BigIntegerField(default=0)
+    critical_by_path = models.BooleanField(default=False)
+    open_ends_critical = models.BooleanField(default=False)
+    lag_hours = models.CharField(max_length=20, default="")
+    progress_logic = models.CharField(max_length=20, default="")
+    float_basis = models.CharField(max_length=20, default="")
     dialect = models.CharField(max_length=20, default="triptych")
 
     def __str__(self) -> str:

@@ -83,6 +83,11 @@ def _settings(value: model.Project, project: Node, calendar: int) -> None:
         days_per_month=value.days_per_month,
         honour_constraints=value.honour_constraints,
         critical_limit=value.critical_limit,
+        critical_by_path=value.critical_by_path,
+        open_ends_critical=value.open_ends_critical,
+        lag_hours=value.lag_hours or "",
+        progress_logic=value.progress_logic or "",
+        float_basis=value.float_basis or "",
         dialect=value.dialect,
     )
 

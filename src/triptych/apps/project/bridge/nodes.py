@@ -27,6 +27,7 @@ def node_values(plan: Plan, at: int) -> dict[str, Any]:
     values["remaining"] = None if remaining < 0 else remaining
     values["calendar_id"] = None if calendar < 0 else plan.calendars[calendar].uid
     values["parent_id"] = parent_of(plan, at)
+    values["splits"] = [list(each) for each in plan.splits_of(at)] or None
     return values | {"name": t.name[at], "wbs": t.wbs[at]}
 
 

@@ -13,7 +13,7 @@ from django.db import connection
 
 from triptych.apps.history.models import LogEntry
 from triptych.apps.project import models as rows
-from triptych.plan.model import Plan
+from triptych.plan.model import Plan, Splits
 
 from .computed import Computed
 from .load import INSTANTS, PLAIN
@@ -63,7 +63,7 @@ def store(before: Computed, after: Computed) -> Gone:
 
 
 def _store_tasks(before: Plan, after: Plan, gone: Gone) -> None:
-    if before.tasks is after.tasks:
+    if before.tasks is after.tasks and before.splits is after.splits:
         return
     old, new = before.tasks.uid, after.tasks.uid
     gone.nodes = np.setdiff1d(old, new).tolist()
@@ -88,7 +88,23 @@ def changed_inputs(before: Plan, after: Plan) -> list[int]:
         if old is not new:
             pairs = zip(was.tolist(), now.tolist(), strict=True)
             differs |= np.fromiter((old[w] != new[n] for w, n in pairs), np.bool_, len(now))
+    differs |= np.isin(now, _split_anew(before, after))
     return [int(each) for each in now[differs]]
+
+
+def _split_anew(before: Plan, after: Plan) -> list[int]:
+    """The rows of `after` whose task is interrupted elsewhere than in `before`, or in only one of the two."""
+    if before.splits is after.splits and before.tasks is after.tasks:
+        return []
+    old, new = _splits(before), _splits(after)
+    known = after.index_of
+    return [known[uid] for uid in old.keys() | new.keys() if uid in known and old.get(uid) != new.get(uid)]
+
+
+def _splits(plan: Plan) -> dict[int, Splits]:
+    """The interruptions of each task that has any, by its number."""
+    rows_split = np.unique(plan.splits.task).tolist()
+    return {int(plan.tasks.uid[at]): plan.splits_of(at) for at in rows_split}
 
 
 def _uids_of(plan: Plan, name: str) -> I64:
