@@ -1,7 +1,7 @@
 /** The rows of a project as the API sends them. Times are ISO 8601 local to the minute. */
 
 export type LinkKind = "FS" | "SS" | "FF" | "SF";
-export type LagKind = "WORKING" | "ELAPSED" | "PERCENT";
+export type LagKind = "WORKING" | "ELAPSED" | "PERCENT" | "ELAPSED_PERCENT";
 export type ConstraintKind =
   "ASAP" | "ALAP" | "SNET" | "SNLT" | "FNET" | "FNLT" | "MSO" | "MFO" | "START_ON" | "FINISH_ON";
 export type TaskKind = "phase" | "deliverable" | "milestone" | "task";

@@ -54,4 +54,9 @@ test("a link is told from its successor", () => {
   expect(
     linkSentence({ ...link, lag_minutes: 50, lag_kind: "PERCENT", driving: false }, names, units),
   ).toBe("Pour starts after the finish of Dig, 50% of its duration later.");
+  expect(
+    linkSentence({ ...link, lag_minutes: -50, lag_kind: "ELAPSED_PERCENT" }, names, units),
+  ).toBe(
+    "Pour starts after the finish of Dig, 50% of its duration earlier by the clock, which sets its date.",
+  );
 });

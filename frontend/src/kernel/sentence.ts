@@ -79,5 +79,6 @@ function lag(link: LinkRow, units: WorkUnits): string {
   const size = Math.abs(link.lag_minutes);
   const side = link.lag_minutes > 0 ? "later" : "earlier";
   if (link.lag_kind === "PERCENT") return `, ${size}% of its duration ${side}`;
+  if (link.lag_kind === "ELAPSED_PERCENT") return `, ${size}% of its duration ${side} by the clock`;
   return `, ${spellDuration(size, units, link.lag_kind === "ELAPSED")} ${side}`;
 }

@@ -12,6 +12,7 @@ describe("readLag", () => {
     ["1ed", { lag: 1440, lag_kind: "ELAPSED" }],
     ["50%", { lag: 50, lag_kind: "PERCENT" }],
     ["-25 %", { lag: -25, lag_kind: "PERCENT" }],
+    ["50e%", { lag: 50, lag_kind: "ELAPSED_PERCENT" }],
     ["", { lag: 0, lag_kind: "WORKING" }],
   ])("reads %j", (text, lag) => {
     expect(readLag(text, units)).toEqual(lag);
@@ -28,6 +29,7 @@ it("is written so that it reads back", () => {
     [-37, "WORKING"],
     [1440, "ELAPSED"],
     [-25, "PERCENT"],
+    [50, "ELAPSED_PERCENT"],
   ] as const) {
     const text = writeLag({ lag_minutes: lag, lag_kind }, units);
     expect(readLag(text, units)).toEqual({ lag, lag_kind });

@@ -22,7 +22,7 @@ from .problems import Fault, Problem
 FAULTS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Problem)
 
 LinkKindName = Literal["FS", "SS", "FF", "SF"]
-LagKindName = Literal["WORKING", "ELAPSED", "PERCENT"]
+LagKindName = Literal["WORKING", "ELAPSED", "PERCENT", "ELAPSED_PERCENT"]
 ConstraintName = Literal[
     "ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "START_ON", "FINISH_ON"
 ]

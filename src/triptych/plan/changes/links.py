@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from . import Change
 
 KindName = Literal["FS", "SS", "FF", "SF"]
-LagName = Literal["WORKING", "ELAPSED", "PERCENT"]
+LagName = Literal["WORKING", "ELAPSED", "PERCENT", "ELAPSED_PERCENT"]
 
 
 def _find_link(plan: Plan, pred: int, succ: int, kind: str) -> int:
