@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.mspdi import project, task
+from tests.java import needs_java
 from triptych.engine import agreement, schedule
 from triptych.formats import ReadReport, mpp, read_plan
 from triptych.formats.mpp import conversion
@@ -46,22 +47,7 @@ for name in sys.argv[2:]:
 """
 
 
-def lacking() -> str:
-    """What is not there to convert a file with, or nothing."""
-    if not conversion.installed():
-        return "the extra mpp is not installed"
-    import jpype  # noqa: PLC0415 - an extra
-
-    try:
-        jpype.getDefaultJVMPath()
-    except jpype.JVMNotFoundException:
-        return "there is no Java"
-    return ""
-
-
-LACKING = lacking()
 ABSENT = "the plans of others, ../shared/data beside the source, are not there"
-needs_java = pytest.mark.skipif(bool(LACKING), reason=LACKING)
 needs_plans = pytest.mark.skipif(not RAW, reason=ABSENT)
 needs_extra = pytest.mark.skipif(not conversion.installed(), reason="the extra mpp is not installed")
 

@@ -1,0 +1,1 @@
+"""How fast Triptych is, and how fast others do the same work on the same machine."""
