@@ -9,7 +9,7 @@ from triptych.plan.model import Plan
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.worktime import Hours, Span
 
-from .columns import as_lists
+from .columns import as_objects
 from .hours import slack_on
 from .schedule import Schedule
 from .staffing import index_hours
@@ -69,7 +69,7 @@ class _Ruler:
         hours = Hours(span)
         by_uid = {each.uid: each for each in plan.calendars}
         self.rows = [hours.add(hours.days(by_uid[each.calendar], by_uid)) for each in plan.projects]
-        self.open = as_lists(index_hours(hours.columns(), span))
+        self.open = as_objects(index_hours(hours.columns(), span))
         self.plan: Plan = plan
 
     def same(self, row: int, name: str, ours: int, theirs: int) -> bool:
@@ -78,7 +78,7 @@ class _Ruler:
         if abs(ours - theirs) <= TOLERANCE_MINUTES:
             return True
         hours = self.rows[int(self.plan.tasks.project[row])]
-        if self.open.ptr[hours] == self.open.ptr[hours + 1]:
+        if self.open.row[hours].first == self.open.row[hours].end:
             return False
         return abs(slack_on(self.open, hours, ours, theirs)) <= TOLERANCE_MINUTES
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from triptych.plan import Constraint, Diagnostic, FloatBasis, Plan, ProgressLogic
 from triptych.plan.diagnostics import warning
@@ -17,7 +18,8 @@ from .columns import (
     OF_FINISH,
     OF_SMALLER,
     OF_START,
-    Settings,
+    SETTINGS,
+    table,
 )
 from .dialects import Dialect
 from .draft import Draft, as_instants
@@ -46,8 +48,11 @@ def spans(plan: Plan) -> I64:
     return np.minimum(minutes, FAR - 1)
 
 
-def settings_of(plan: Plan, dialects: list[Dialect]) -> Settings:
-    """What each project says about all its tasks, as columns."""
+Records = NDArray[np.void]
+
+
+def settings_of(plan: Plan, dialects: list[Dialect]) -> Records:
+    """What each project says about all its tasks: a record each, see `columns.SETTINGS`."""
     pairs = list(zip(plan.projects, dialects, strict=True))
     starts = as_instants(np.array([each.start for each in plan.projects], np.int64))
     status = [
@@ -58,12 +63,14 @@ def settings_of(plan: Plan, dialects: list[Dialect]) -> Settings:
     floor = np.maximum(starts, held)
     reason = np.where(held > starts, BY_STATUS_DATE, BY_PROJECT_START)
     basis = [_BASIS[each.float_basis or dialect.float_basis] for each, dialect in pairs]
-    return Settings(
-        floor=floor.astype(np.int32),
-        reason=reason.astype(np.int32),
-        frees_linked=np.array([not dialect.start_holds_linked for _, dialect in pairs], np.int32),
-        open_ends=np.array([each.open_ends_critical for each in plan.projects], np.int32),
-        basis=np.array(basis, np.int32),
+    return table(
+        SETTINGS,
+        len(pairs),
+        floor=floor,
+        reason=reason,
+        frees_linked=[not dialect.start_holds_linked for _, dialect in pairs],
+        open_ends=[each.open_ends_critical for each in plan.projects],
+        basis=basis,
     )
 
 
@@ -88,7 +95,7 @@ def typed(plan: Plan) -> Flags:
 
 
 def draft_bounds(
-    plan: Plan, nodes: Nodes, places: Places, settings: Settings, dialects: list[Dialect], minutes: I64
+    plan: Plan, nodes: Nodes, places: Places, settings: Records, dialects: list[Dialect], minutes: I64
 ) -> Draft:
     """Every special node's bounds, as its project's dialect reads them."""
     draft = Draft.empty(len(places.nodes))
@@ -97,8 +104,8 @@ def draft_bounds(
     is_leaf = nodes.leaf[owner] == places.nodes
     draft.project[:] = tasks.project[owner]
     draft.duration[is_leaf] = minutes[owner[is_leaf]]
-    draft.floor[:] = settings.floor[draft.project]
-    draft.floor_reason[:] = settings.reason[draft.project]
+    draft.floor[:] = settings["floor"][draft.project]
+    draft.floor_reason[:] = settings["reason"][draft.project]
     draft.delay[is_leaf] = np.minimum(tasks.levelling_delay[owner[is_leaf]], FAR - 1)
     draft.earliest[places[nodes.first[nodes.first >= 0]]] = 1
     closing = is_leaf | (nodes.close[owner] == places.nodes)

@@ -1,11 +1,15 @@
-"""The columns that the passes run over, and the numbers that stand in them for something else.
+"""The records that the passes run over, and the numbers that stand in them for something else.
 
 Everything is 32 bits wide: minutes reach two thousand years either way, and memory is what a pass over a million
-tasks waits for. Attributes that few tasks have (bounds, facts, progress) stand in a table of their own, which a
-node's `special` points to.
+tasks waits for. What is read together stands together, one record a node; attributes that few tasks have (bounds,
+facts, progress) stand in a table of their own, which a node's `special` points to. Compiled, a table is an array of
+records; interpreted, a list of objects with the same names (see `as_objects`).
 """
 
+from functools import cache
 from typing import Any, Final, NamedTuple
+
+import numpy as np
 
 NONE: Final = -(2**30)  # no instant; smaller than any
 FAR: Final = 2**30  # later than any instant
@@ -27,96 +31,106 @@ ROUND_THE_CLOCK: Final = 0
 OF_SMALLER, OF_START, OF_FINISH = 0, 1, 2
 
 
+def _record(names: str) -> np.dtype[np.void]:
+    return np.dtype([(name, np.int32) for name in names.split()], align=True)
+
+
+#: `row` is the row of hours of the node, or -1 less its crew's number; `special` its place in BOUNDS, or -1; `pred`
+#: and `succ` its first edge by successor and by predecessor. One more record ends the last node's edges.
+NODE = _record("duration row project special pred succ")
+#: `how` is four times the number of the edge's lag (0: none) plus its kind; `node` the other end.
+EDGE = _record("node how")
+#: `row` -1 counts round the clock.
+LAG = _record("minutes row")
+#: Where a crew's `member`s begin, and the row on which its float is measured. One more record ends the last crew.
+CREW = _record("first gauge")
+#: What a node gets. `driver` is the edge by successor that holds its start, or a BY_… reason; `worked`, of a node
+#: without bounds that one row of hours dates, that row's working minutes up to its early finish.
+DATES = _record("early_start early_finish late_start late_finish total_float free_float driver worked")
+#: What a project says about all its tasks: no start before `floor`, and why; whether that `frees_linked` tasks;
+#: whether each open end has its own late finish, or the project's `horizon`; which float is the total float.
+SETTINGS = _record("floor reason frees_linked open_ends basis horizon")
+#: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there;
+#: fixed dates are history or typed, without logic; `retained`: what remains waits for its predecessors;
+#: `unbinding`: once started it asks nothing of them; `earliest`: takes the least of its edges; `delay`: elapsed
+#: minutes after logic; `as_late` 1: as late dates allow, 2: as no successor minds; `wanted` is filled by the pass:
+#: the start that logic alone would give.
+BOUNDS = _record(
+    "floor floor_reason finish_floor start_cap finish_cap pinned_start pinned_finish fixed_start fixed_finish "
+    "fixed_reason remaining resume retained unbinding earliest delay late_start_cap late_finish_cap complete started "
+    "as_late wanted"
+)
+#: Working time without a break, and the working minutes of its row `before` it.
+INTERVAL = _record("opens closes before")
+#: Where a row's intervals begin and end, where its part of `reach` does, and its `shift`.
+HOURS = _record("first end reach reach_end shift")
+
+
 class OpenHours(NamedTuple):
-    """Rows of working time one after another: row `r` has the open intervals `ptr[r]` to `ptr[r + 1]`, each with
-    the working minutes `before` it in its row.
+    """Rows of working time. Two indexes make every question a look-up instead of a search: `day[r * days + d]` is the
+    first interval that closes after the midnight with which day `first_day + d` begins; `reach[row.reach + (w >>
+    row.shift)]` is the last interval with at most that many working minutes before it, `w` with its low bits
+    cleared."""
 
-    Two indexes make every question a look-up instead of a search. `day[r * days + d]` is the first interval that
-    closes after the midnight with which day `first_day + d` begins. `reach[reach_ptr[r] + (w >> shift[r])]` is the
-    last interval with at most that many working minutes before it, `w` with its low bits cleared.
-    """
-
-    opens: Any
-    closes: Any
-    before: Any
-    ptr: Any
+    interval: Any
+    row: Any
     day: Any
     reach: Any
-    reach_ptr: Any
-    shift: Any
     first_day: int
     days: int
 
 
-class Settings(NamedTuple):
-    """What a project says about all its tasks, by row of the plan's projects."""
-
-    floor: Any  # no start before this
-    reason: Any  # and why: its start, or its status date
-    frees_linked: Any  # 1: the floor does not hold a task that a link leads to
-    open_ends: Any  # 1: each open end has its own late finish
-    basis: Any  # OF_SMALLER, OF_START or OF_FINISH
-
-
-class Special(NamedTuple):
-    """What only some nodes have; see `Network.special`."""
-
-    floor: Any  # no earlier start than this; NONE without
-    floor_reason: Any
-    finish_floor: Any
-    start_cap: Any  # forward: start at this even against logic
-    finish_cap: Any
-    pinned_start: Any  # forward and backward: exactly here
-    pinned_finish: Any
-    fixed_start: Any  # history or typed by hand: no logic at all
-    fixed_finish: Any
-    fixed_reason: Any
-    remaining: Any
-    resume: Any
-    retained: Any  # 1: what remains of a started node waits for its predecessors
-    unbinding: Any  # 1: once started, it asks nothing of its predecessors
-    earliest: Any  # 1: takes the least of its edges, not the greatest (links from a summary's start)
-    delay: Any  # elapsed minutes after logic
-    late_start_cap: Any
-    late_finish_cap: Any
-    complete: Any
-    started: Any
-    as_late: Any  # 1: as late as the late dates allow; 2: as late as no successor minds
-    wanted: Any  # filled by the forward pass: the start that logic alone would give
-
-
 class Network(NamedTuple):
-    """A plan compiled for the passes. Nodes are numbered in topological order; an edge stands twice, by successor
-    and by predecessor.
+    """A plan compiled for the passes. Nodes are numbered in topological order; an edge stands twice, in `pred` by
+    successor and in `succ` by predecessor. Where several people with different hours work on a node, it starts when
+    the first of its crew can and has finished when the last has."""
 
-    `row[n]` is the row of working hours that node `n` runs on. Where several people with different hours work on
-    it, `row[n]` is -1 less the number of its crew: it starts when the first of `crew[crew_ptr[c]..crew_ptr[c + 1]]`
-    can and has finished when the last has, and its float is measured on `crew_gauge[c]`. `how` of an edge is four
-    times the row of its lag (0: none) plus its kind.
-    """
-
-    duration: Any  # working minutes, interruptions included
-    row: Any
-    project: Any
-    special: Any  # row of Special, or -1
-    pred_ptr: Any
-    pred_node: Any
-    pred_how: Any
-    succ_ptr: Any
-    succ_node: Any
-    succ_how: Any
+    node: Any
+    pred: Any
+    succ: Any
     lag: Any
-    lag_row: Any  # -1 counts round the clock
-    crew_ptr: Any
     crew: Any
-    crew_gauge: Any
-    settings: Settings
-    bounds: Special
+    member: Any
+    settings: Any
+    bounds: Any
+    dates: Any
     open: OpenHours
 
 
-def as_lists(value: Any) -> Any:
-    """The same columns as lists, which the interpreter reads three times faster than arrays."""
+def table(kind: np.dtype[np.void], size: int, **columns: Any) -> np.ndarray[tuple[int], np.dtype[np.void]]:
+    """A table of records; columns that are not given are nil."""
+    made = np.zeros(size, kind)
+    for name, values in columns.items():
+        made[name] = values
+    return made
+
+
+@cache
+def _row_class(names: tuple[str, ...]) -> type:
+    """A class of objects with these attributes, made from their values in order."""
+    arguments = ", ".join(names)
+    body = {"__slots__": names}
+    code = f"def __init__(self, {arguments}): " + "; ".join(f"self.{name} = {name}" for name in names)
+    exec(code, {}, body)  # noqa: S102 - names are those of the records above
+    return type("Row", (), body)
+
+
+def as_objects(value: Any) -> Any:
+    """The same tables as lists, of objects where they hold records: the interpreter reads those ten times faster
+    than arrays."""
     if isinstance(value, tuple):
-        return type(value)._make(as_lists(each) for each in value)  # type: ignore[attr-defined]
-    return value.tolist() if hasattr(value, "tolist") else value
+        return type(value)._make(as_objects(each) for each in value)  # type: ignore[attr-defined]
+    if not isinstance(value, np.ndarray):
+        return value
+    if value.dtype.names is None:
+        return value.tolist()
+    make = _row_class(value.dtype.names)
+    return [make(*each) for each in value.tolist()]
+
+
+def column(rows: Any, name: str) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    """One column of a table, however it is kept."""
+    if isinstance(rows, list):
+        return np.array([getattr(each, name) for each in rows], np.int32)
+    found: np.ndarray[tuple[int], np.dtype[np.int32]] = rows[name]
+    return found

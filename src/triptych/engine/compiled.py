@@ -13,14 +13,20 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from . import early, floats, hours, kernels, late, nodes
+from . import columns, early, floats, hours, kernels, late, nodes
 
 #: From this many nodes on the compiled passes are faster, counting the import of the compiler, once it has run.
 COMPILE_FROM = 4_000
 #: From this many nodes on they are faster even counting the compilation.
 WAIT_FROM = 300_000
 #: In the order in which they use one another.
-_MODULES = (hours, nodes, early, late, floats, kernels)
+_MODULES = (hours, nodes, floats, early, late, kernels)
+
+#: What every node passes through: a call costs more than the work, for the whole network goes with it.
+_INLINED = frozenset(
+    {"first_closing_after", "holding", "worked_at", "slack_on", "work_from", "work_until", "gauge", "keep_early",
+     "keep_late", "asked", "allowed_late", "lagged", "unlagged", "lagged_slack", "latest_asked", "at_start", "at_finish", "date_early", "date_late", "first_instant", "date_special", "date_special_late"}
+)  # fmt: skip
 
 #: The name by which the rest of the engine calls the passes, either kind.
 Passes = Any
@@ -44,8 +50,8 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path  # noqa: PLC0415 - only large plans come here
 
     digest = hashlib.sha256(importlib.util.find_spec("numba").origin.encode())  # type: ignore[union-attr]
-    for module in _MODULES:
-        digest.update(Path(str(module.__file__)).read_bytes())
+    for file in (__file__, columns.__file__, *(str(module.__file__) for module in _MODULES)):
+        digest.update(Path(file).read_bytes())
     return user_cache_path("triptych") / "passes" / digest.hexdigest()[:16]
 
 
@@ -65,7 +71,9 @@ def compiled_passes() -> Passes:
         copy = _copied(module)
         vars(copy).update({name: each for name, each in made.items() if name in vars(copy)})
         for name, function in _functions(copy).items():
-            made[name] = numba.njit(cache=True)(function)
+            # Without reference counts: nothing is allocated in there, and counting costs ten times the work.
+            options = {"cache": True, "_nrt": False, "error_model": "numpy", "forceinline": name in _INLINED}
+            made[name] = numba.njit(**options)(function)
             setattr(copy, name, made[name])
     return SimpleNamespace(interpreted=False, **made)
 

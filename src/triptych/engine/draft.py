@@ -1,12 +1,13 @@
-"""The bounds of a network's special nodes while a dialect fills them in; see `columns.Special` for their meaning."""
+"""The bounds of a network's special nodes while a dialect fills them in; see `columns.BOUNDS` for their meaning."""
 
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from triptych.plan.tables import I64
 
-from .columns import FAR, NONE, Special
+from .columns import BOUNDS, FAR, NONE, table
 
 
 def _none(size: int) -> I64:
@@ -76,6 +77,7 @@ class Draft:
         old = column[places]
         column[places] = np.where(old == NONE, dates, np.minimum(old, dates))
 
-    def bounds(self) -> Special:
+    def bounds(self) -> NDArray[np.void]:
         """As the passes read them."""
-        return Special(*(getattr(self, name).astype(np.int32) for name in Special._fields))
+        columns = {name: getattr(self, name) for name in BOUNDS.names or ()}
+        return table(BOUNDS, len(self.floor), **columns)

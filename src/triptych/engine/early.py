@@ -1,21 +1,20 @@
-"""The forward pass of the critical path method, as plain loops over columns.
+"""The forward pass of the critical path method, as plain loops over records.
 
 The source of every rule is the classic method (Kelley and Walker, 1959) with calendars on every activity: an
 instant is a wall-clock minute, each node works on its own hours, and a start is spelled at the beginning of an open
-interval, a finish at its end. The functions use nothing but indexing and whole numbers, so the same source runs
-interpreted over lists (small plans: no compiler to wait for) and compiled over arrays; see `compiled`.
+interval, a finish at its end. The functions use nothing but indexing, attributes and whole numbers, so the same
+source runs interpreted over lists (small plans: no compiler to wait for) and compiled over arrays; see `compiled`.
 
 A *node* is a task without children, or one of the helper nodes of a summary that carries links, constraints or a
 deadline: its *gate*, before which nothing below it starts, its *close*, at which everything below it has finished,
 and its *first*, at which something below it has started. Nodes are numbered in topological order.
 """
 
-from typing import Any
-
 from .columns import BY_CONSTRAINT, BY_PROJECT_START, FAR, FF, FS, NONE, SS, Network
-from .hours import lagged
+from .hours import lagged, work_from, worked_at
 from .nodes import (
     first_instant,
+    gauge,
     node_finish,
     node_latest_finish,
     node_latest_start,
@@ -24,192 +23,190 @@ from .nodes import (
 )
 
 
-def forward(net: Network, early_start: Any, early_finish: Any, driver: Any) -> int:
-    """Earliest dates of every node. `driver` gets the edge that holds its start, or a BY_… reason. Returns 1 when
-    the span of days was too short, else 0."""
+def forward(net: Network) -> int:
+    """Earliest dates of every node. Returns 1 when the span of days was too short, else 0."""
     short = 0
-    for node in range(len(net.duration)):
-        short |= date_early(net, node, early_start, early_finish, driver)
+    for node in range(len(net.dates)):
+        short |= date_early(net, node)
     return short
 
 
-def date_early(net: Network, node: int, early_start: Any, early_finish: Any, driver: Any) -> int:
+def date_early(net: Network, node: int) -> int:
     """Earliest dates of one node, all that precedes it being dated; 1 when the span of days was too short."""
-    special, project, minutes = net.special[node], net.project[node], net.duration[node]
-    floor, floor_reason, finish_at = net.settings.floor[project], net.settings.reason[project], NONE
-    if special >= 0:
-        if net.bounds.earliest[special] == 1:
-            return date_first(net, node, early_start, early_finish, driver)
-        if net.bounds.fixed_start[special] > NONE:
-            return date_fact(net, node, special, early_start, early_finish, driver)
-        floor, floor_reason = net.bounds.floor[special], net.bounds.floor_reason[special]
-        finish_at = net.bounds.finish_floor[special]
-    start, reason = logical_start(
-        net, node, minutes, floor, floor_reason, finish_at, early_start, early_finish
-    )
-    finish = NONE
-    if special >= 0:
-        start, finish, reason = bounded(net, node, special, start, reason)
+    here = net.node[node]
+    if here.special >= 0:
+        return date_special(net, node)
+    project, minutes = net.settings[here.project], here.duration
+    at, reason, finish_at, finish_reason = asked(net, node, project.floor, project.reason, NONE)
+    if here.row >= 0 and minutes > 0 and finish_at == NONE and at > NONE:  # as most are
+        start, finish, worked = work_from(net.open, here.row, at, minutes)
+    else:
+        start, reason = started_by(net, node, minutes, at, reason, finish_at, finish_reason)
+        finish = node_finish(net, node, start, minutes) if start < FAR else FAR
+        worked = worked_at(net.open, gauge(net, node), finish)
+    net.dates[node].worked = worked
+    return keep_early(net, node, start, finish, reason)
+
+
+def keep_early(net: Network, node: int, start: int, finish: int, reason: int) -> int:
+    """Write the dates down; 1 when they lie beyond the span of days."""
+    here = net.dates[node]
     short = 0
     if start >= FAR or start <= NONE:
         short = 1
-        start = floor if floor > NONE else first_instant(net)
-    if finish <= NONE:
-        finish = node_finish(net, node, start, minutes)
-    if finish >= FAR:
+        start = first_instant(net)
+    if finish >= FAR or finish <= NONE:
         short = 1
         finish = start
-    early_start[node], early_finish[node], driver[node] = start, finish, reason
+    here.early_start = start
+    here.early_finish = finish
+    here.driver = reason
     return short
 
 
-def logical_start(
-    net: Network,
-    node: int,
-    minutes: int,
-    floor: int,
-    floor_reason: int,
-    finish_at: int,
-    early_start: Any,
-    early_finish: Any,
-) -> tuple[int, int]:
-    """The start that the floor and the predecessors allow to `minutes` of the node, and what decides it."""
+def asked(
+    net: Network, node: int, floor: int, floor_reason: int, finish_at: int
+) -> tuple[int, int, int, int]:
+    """What the floor and the predecessors ask: no start before this and no finish before that, and why. A lead that
+    reaches back before the span makes the start NONE."""
+    here = net.node[node]
     at, reason, finish_reason = NONE, floor_reason, BY_CONSTRAINT
     led = 0
-    first, last = net.pred_ptr[node], net.pred_ptr[node + 1]
-    for edge in range(first, last):
-        how = net.pred_how[edge]
-        kind, lag = how & 3, how >> 2
-        pred = net.pred_node[edge]
-        found = early_finish[pred] if kind in (FS, FF) else early_start[pred]
+    end = net.node[node + 1].pred
+    for edge in range(here.pred, end):
+        pred, kind = net.pred[edge].node, net.pred[edge].how & 3
+        lag = net.pred[edge].how >> 2
+        found = net.dates[pred].early_finish if kind == FS or kind == FF else net.dates[pred].early_start
         if lag > 0:
-            found = lagged(net.open, net.lag_row[lag], found, net.lag[lag])
-        if kind in (FS, SS):
+            found = lagged(net.open, net.lag[lag].row, found, net.lag[lag].minutes)
+        if kind == FS or kind == SS:
             led = 1
             if found > at:
                 at, reason = found, edge
         elif found > finish_at:
             finish_at, finish_reason = found, edge
-    if led == 1 and floor_reason == BY_PROJECT_START and net.settings.frees_linked[net.project[node]] == 1:
+    if led == 1 and floor_reason == BY_PROJECT_START and net.settings[here.project].frees_linked == 1:
         floor = NONE
     if floor >= at:
         at, reason = floor, floor_reason
-    if at < first_instant(net) and first < last:
-        return NONE, reason  # a lead reaches back before the span
+    if here.pred < end and at < first_instant(net):
+        at = NONE
+    return at, reason, finish_at, finish_reason
+
+
+def started_by(
+    net: Network, node: int, minutes: int, at: int, reason: int, finish_at: int, finish_reason: int
+) -> tuple[int, int]:
+    """The start of `minutes` of the node that is not before `at` nor finishes before `finish_at`, and why."""
+    if at <= NONE:
+        return NONE, reason
     start = node_start(net, node, at, minutes)
     if finish_at > NONE and start < FAR:
         needed = start_to_finish_at(net, node, finish_at, minutes)
         if needed > start:
-            start, reason = needed, finish_reason
+            return needed, finish_reason
     return start, reason
 
 
-def bounded(net: Network, node: int, special: int, start: int, reason: int) -> tuple[int, int, int]:
-    """What a node's own bounds make of its logical start: the start, the finish where a bound sets it (else NONE),
-    and what decides."""
-    bounds, minutes = net.bounds, net.duration[node]
-    if bounds.delay[special] > 0:
-        start = node_start(net, node, start + bounds.delay[special], minutes)
-    bounds.wanted[special] = start
-    if bounds.pinned_start[special] > NONE:
-        return node_start(net, node, bounds.pinned_start[special], minutes), NONE, BY_CONSTRAINT
-    if bounds.pinned_finish[special] > NONE:
-        finish = node_latest_finish(net, node, bounds.pinned_finish[special])
-        return node_latest_start(net, node, finish, minutes), finish, BY_CONSTRAINT
-    if bounds.start_cap[special] > NONE and start > bounds.start_cap[special]:
-        start, reason = node_start(net, node, bounds.start_cap[special], minutes), BY_CONSTRAINT
-    if bounds.finish_cap[special] > NONE:
-        finish = node_latest_finish(net, node, bounds.finish_cap[special])
+def date_special(net: Network, node: int) -> int:
+    """Earliest dates of a node with bounds of its own."""
+    here = net.bounds[net.node[node].special]
+    minutes = net.node[node].duration
+    if here.earliest == 1:
+        return date_first(net, node)
+    if here.fixed_start > NONE:
+        return date_fact(net, node)
+    at, reason, finish_at, finish_reason = asked(net, node, here.floor, here.floor_reason, here.finish_floor)
+    start, reason = started_by(net, node, minutes, at, reason, finish_at, finish_reason)
+    if start <= NONE or start >= FAR:
+        return keep_early(net, node, start, start, reason)
+    if here.delay > 0:
+        start = node_start(net, node, start + here.delay, minutes)
+    here.wanted = start
+    if here.pinned_finish > NONE:
+        finish = node_latest_finish(net, node, here.pinned_finish)
+        return keep_early(net, node, node_latest_start(net, node, finish, minutes), finish, BY_CONSTRAINT)
+    if here.pinned_start > NONE:
+        start, reason = node_start(net, node, here.pinned_start, minutes), BY_CONSTRAINT
+    elif NONE < here.start_cap < start:
+        start, reason = node_start(net, node, here.start_cap, minutes), BY_CONSTRAINT
+    if here.finish_cap > NONE:
+        finish = node_latest_finish(net, node, here.finish_cap)
         capped = node_latest_start(net, node, finish, minutes)
         if start > capped:
             start, reason = capped, BY_CONSTRAINT
-    return start, NONE, reason
+    return keep_early(net, node, start, node_finish(net, node, start, minutes), reason)
 
 
-def date_fact(net: Network, node: int, special: int, early_start: Any, early_finish: Any, driver: Any) -> int:
-    """Dates of a node whose start is a fact: its finish is one too, or what remains is done from where work
-    resumes, after its predecessors where the project retains their logic."""
-    bounds = net.bounds
-    start, finish, reason = (
-        bounds.fixed_start[special],
-        bounds.fixed_finish[special],
-        bounds.fixed_reason[special],
-    )
-    remaining = bounds.remaining[special]
-    short = 0
-    if bounds.retained[special] == 1:
-        floor = resuming_at(net, node, special, start)
-        again, why = logical_start(
-            net, node, remaining, floor, reason, NONE, early_start, early_finish
-        )  # fmt: skip
-        if bounds.complete[special] == 1:
-            finish = again if why >= 0 and again > finish else finish
-        elif again < FAR:
-            finish = node_finish(net, node, again, remaining)
-            reason = why
-        else:
-            short = 1
-    elif finish <= NONE:
-        if bounds.resume[special] > start:
-            again = node_start(net, node, bounds.resume[special], remaining)
-            finish = node_finish(net, node, again, remaining)
-        elif bounds.resume[special] > NONE:
-            finish = node_finish(net, node, start, remaining)
-        else:
-            finish = node_finish(net, node, start, net.duration[node])
-    if finish >= FAR or finish <= NONE:
-        short = 1
-        finish = start
-    early_start[node], early_finish[node], driver[node] = start, finish, reason
-    return short
-
-
-def resuming_at(net: Network, node: int, special: int, start: int) -> int:
-    """Where the rest of running work goes on: where that is said, else when what is done of it was done."""
-    resume = net.bounds.resume[special]
-    if resume > NONE:
-        return resume if resume > start else start
-    return node_finish(net, node, start, net.duration[node] - net.bounds.remaining[special])
-
-
-def date_first(net: Network, node: int, early_start: Any, early_finish: Any, driver: Any) -> int:
+def date_first(net: Network, node: int) -> int:
     """A summary's helper for links from its start: the earliest start below it."""
     least, reason = FAR, BY_PROJECT_START
-    for edge in range(net.pred_ptr[node], net.pred_ptr[node + 1]):
-        found = early_start[net.pred_node[edge]]
+    for edge in range(net.node[node].pred, net.node[node + 1].pred):
+        found = net.dates[net.pred[edge].node].early_start
         if found < least:
             least, reason = found, edge
     if least == FAR:  # nothing below it is active
-        least = net.settings.floor[net.project[node]]
-    early_start[node], early_finish[node], driver[node] = least, least, reason
-    return 0
+        least = net.settings[net.node[node].project].floor
+    return keep_early(net, node, least, least, reason)
 
 
-def mark_driving(net: Network, early_start: Any, early_finish: Any, driver: Any, marks: Any) -> None:
+def date_fact(net: Network, node: int) -> int:
+    """Dates of a node whose start is a fact: its finish is one too, or what remains is done from where work
+    resumes, after its predecessors where the project retains their logic."""
+    here = net.bounds[net.node[node].special]
+    start, finish, reason = here.fixed_start, here.fixed_finish, here.fixed_reason
+    if here.retained == 1:
+        floor = resuming_at(net, node)
+        at, why, finish_at, finish_why = asked(net, node, floor, reason, NONE)
+        again, why = started_by(net, node, here.remaining, at, why, finish_at, finish_why)
+        if here.complete == 0:
+            return keep_early(net, node, start, node_finish(net, node, again, here.remaining), why)
+        if (
+            why >= 0 and finish < again < FAR
+        ):  # what precedes it is open still, and what follows it waits for that
+            finish = again
+    elif finish <= NONE:
+        if here.resume > start:
+            again = node_start(net, node, here.resume, here.remaining)
+            finish = node_finish(net, node, again, here.remaining)
+        else:
+            minutes = here.remaining if here.resume > NONE else net.node[node].duration
+            finish = node_finish(net, node, start, minutes)
+    return keep_early(net, node, start, finish if finish > NONE else start, reason)
+
+
+def resuming_at(net: Network, node: int) -> int:
+    """Where the rest of running work goes on: where that is said, else when what is done of it was done."""
+    here = net.bounds[net.node[node].special]
+    if here.resume > NONE:
+        return here.resume if here.resume > here.fixed_start else here.fixed_start
+    return node_finish(net, node, here.fixed_start, net.node[node].duration - here.remaining)
+
+
+def mark_driving(net: Network, marks: "list[int]") -> None:
     """Mark every edge (by successor) that holds its successor where it is: no working minute lies between what it
     asks and what the successor got. Facts and pins are held by nothing else."""
-    for node in range(len(net.duration)):
-        special = net.special[node]
-        if special >= 0 and (net.bounds.fixed_start[special] > NONE or driver[node] == BY_CONSTRAINT):
-            if driver[node] >= 0:
-                marks[driver[node]] = 1
+    for node in range(len(net.dates)):
+        special, driver = net.node[node].special, net.dates[node].driver
+        if driver >= 0:
+            marks[driver] = 1
+        if special >= 0 and (net.bounds[special].fixed_start > NONE or driver == BY_CONSTRAINT):
             continue
-        for edge in range(net.pred_ptr[node], net.pred_ptr[node + 1]):
-            marks[edge] = holds(net, node, edge, early_start, early_finish)
-        if driver[node] >= 0:
-            marks[driver[node]] = 1
+        for edge in range(net.node[node].pred, net.node[node + 1].pred):
+            if holds(net, node, edge) == 1:
+                marks[edge] = 1
 
 
-def holds(net: Network, node: int, edge: int, early_start: Any, early_finish: Any) -> int:
+def holds(net: Network, node: int, edge: int) -> int:
     """1 for an edge whose successor starts (or finishes) at the very instant that the edge asks for."""
-    how = net.pred_how[edge]
-    kind, lag = how & 3, how >> 2
-    pred = net.pred_node[edge]
-    found = early_finish[pred] if kind in (FS, FF) else early_start[pred]
+    pred, kind = net.pred[edge].node, net.pred[edge].how & 3
+    lag = net.pred[edge].how >> 2
+    found = net.dates[pred].early_finish if kind == FS or kind == FF else net.dates[pred].early_start
     if lag > 0:
-        found = lagged(net.open, net.lag_row[lag], found, net.lag[lag])
+        found = lagged(net.open, net.lag[lag].row, found, net.lag[lag].minutes)
     if found <= NONE or found >= FAR:
         return 0
-    if kind in (FS, SS):
-        return 1 if node_start(net, node, found, net.duration[node]) == early_start[node] else 0
-    return 1 if start_to_finish_at(net, node, found, net.duration[node]) == early_start[node] else 0
+    minutes = net.node[node].duration
+    if kind == FS or kind == SS:
+        return 1 if node_start(net, node, found, minutes) == net.dates[node].early_start else 0
+    return 1 if start_to_finish_at(net, node, found, minutes) == net.dates[node].early_start else 0

@@ -1,4 +1,4 @@
-"""Working-time arithmetic on rows of open hours: what `passes` is made of, in the same plain style.
+"""Working-time arithmetic on rows of open hours: what the passes are made of, in their plain style (see `early`).
 
 An instant is a wall-clock minute. A start is spelled at the beginning of an open interval, a finish at its end, so
 that 17:00 and 8:00 of the next working day are one instant of working time with two spellings.
@@ -11,32 +11,33 @@ def first_closing_after(hours: OpenHours, row: int, at: int) -> int:
     """The first interval of the row that closes after `at`; one past its last if none does."""
     day = at // 1440 - hours.first_day
     if day < 0:
-        return hours.ptr[row]
-    high = hours.ptr[row + 1]
+        return hours.row[row].first
+    end = hours.row[row].end
     if day >= hours.days:
-        return high
+        return end
     found = hours.day[row * hours.days + day]
-    while found < high and hours.closes[found] <= at:
+    while found < end and hours.interval[found].closes <= at:
         found += 1
     return found
 
 
 def holding(hours: OpenHours, row: int, worked: int) -> int:
     """The last interval of the row with at most `worked` >= 0 minutes of work before it."""
-    high = hours.ptr[row + 1]
-    bucket = hours.reach_ptr[row] + (worked >> hours.shift[row])
-    if bucket >= hours.reach_ptr[row + 1]:
-        return high - 1
+    here = hours.row[row]
+    end = here.end
+    bucket = here.reach + (worked >> here.shift)
+    if bucket >= here.reach_end:
+        return end - 1
     found = hours.reach[bucket]
-    if bucket + 1 < hours.reach_ptr[row + 1]:
-        high = hours.reach[bucket + 1] + 1
-    while high - found > 8:  # intervals of very uneven length: by halves
-        middle = (found + high) // 2
-        if hours.before[middle] <= worked:
+    if bucket + 1 < here.reach_end:
+        end = hours.reach[bucket + 1] + 1
+    while end - found > 8:  # intervals of very uneven length: by halves
+        middle = (found + end) // 2
+        if hours.interval[middle].before <= worked:
             found = middle
         else:
-            high = middle
-    while found + 1 < high and hours.before[found + 1] <= worked:
+            end = middle
+    while found + 1 < end and hours.interval[found + 1].before <= worked:
         found += 1
     return found
 
@@ -44,54 +45,76 @@ def holding(hours: OpenHours, row: int, worked: int) -> int:
 def worked_at(hours: OpenHours, row: int, at: int) -> int:
     """Working minutes on that row from the beginning of the span to `at`."""
     found = first_closing_after(hours, row, at)
-    if found == hours.ptr[row + 1]:
-        return hours.before[found - 1] + hours.closes[found - 1] - hours.opens[found - 1]
-    into = at - hours.opens[found]
-    return hours.before[found] + (into if into > 0 else 0)
+    if found == hours.row[row].end:
+        last = hours.interval[found - 1]
+        return last.before + last.closes - last.opens
+    here = hours.interval[found]
+    return here.before + (at - here.opens if at > here.opens else 0)
 
 
 def at_start(hours: OpenHours, row: int, at: int) -> int:
     """The first instant from `at` on at which work can start; FAR beyond the span."""
     found = first_closing_after(hours, row, at)
-    if found == hours.ptr[row + 1]:
+    if found == hours.row[row].end:
         return FAR
-    return at if at > hours.opens[found] else hours.opens[found]
+    opens = hours.interval[found].opens
+    return at if at > opens else opens
 
 
 def at_finish(hours: OpenHours, row: int, at: int) -> int:
     """The last instant up to `at` at which work can finish; NONE before the span."""
     found = first_closing_after(hours, row, at - 1)
-    if found < hours.ptr[row + 1] and hours.opens[found] < at:
+    if found < hours.row[row].end and hours.interval[found].opens < at:
         return at
-    return NONE if found == hours.ptr[row] else hours.closes[found - 1]
+    return NONE if found == hours.row[row].first else hours.interval[found - 1].closes
+
+
+def work_from(hours: OpenHours, row: int, at: int, minutes: int) -> tuple[int, int, int]:
+    """When `minutes` > 0 of work let go at `at` start and are done, at a shift's end, and the row's working minutes
+    up to then; FAR beyond the span."""
+    first = first_closing_after(hours, row, at)
+    if first == hours.row[row].end:
+        return FAR, FAR, FAR
+    here = hours.interval[first]
+    start = at if at > here.opens else here.opens
+    worked = here.before + start - here.opens + minutes
+    if start + minutes <= here.closes:
+        return start, start + minutes, worked
+    last = hours.interval[holding(hours, row, worked - 1)]
+    finish = last.opens + worked - last.before
+    return start, finish if finish <= last.closes else FAR, worked
+
+
+def work_until(hours: OpenHours, row: int, at: int, minutes: int) -> tuple[int, int, int]:
+    """When `minutes` > 0 of work must start, at a shift's start, and finish to be done by `at`, and the row's working
+    minutes up to the finish; NONE before the span."""
+    last = first_closing_after(hours, row, at - 1)
+    finish = at
+    if last == hours.row[row].end or hours.interval[last].opens >= at:
+        if last == hours.row[row].first:
+            return NONE, NONE, NONE
+        last -= 1
+        finish = hours.interval[last].closes
+    here = hours.interval[last]
+    worked = here.before + finish - here.opens
+    start = finish - minutes
+    if start >= here.opens:
+        return start, finish, worked
+    if worked < minutes:
+        return NONE, finish, worked
+    here = hours.interval[holding(hours, row, worked - minutes)]
+    return here.opens + worked - minutes - here.before, finish, worked
 
 
 def after_work(hours: OpenHours, row: int, at: int, minutes: int) -> int:
     """The instant at which `minutes` > 0 of work begun at `at` are done, at a shift's end; FAR beyond the span."""
-    first = first_closing_after(hours, row, at)
-    if first == hours.ptr[row + 1]:
-        return FAR
-    into = at - hours.opens[first]
-    into = into if into > 0 else 0
-    done = hours.opens[first] + into + minutes
-    if done <= hours.closes[first]:
-        return done
-    target = hours.before[first] + into + minutes
-    found = holding(hours, row, target - 1)
-    into = target - hours.before[found]
-    if into > hours.closes[found] - hours.opens[found]:
-        return FAR
-    return hours.opens[found] + into
+    return work_from(hours, row, at, minutes)[1]
 
 
 def before_work(hours: OpenHours, row: int, at: int, minutes: int) -> int:
     """The instant at which `minutes` > 0 of work must begin to be done by `at`, at a shift's start; NONE before
     the span."""
-    target = worked_at(hours, row, at) - minutes
-    if target < 0:
-        return NONE
-    found = holding(hours, row, target)
-    return hours.opens[found] + target - hours.before[found]
+    return work_until(hours, row, at, minutes)[0]
 
 
 def lagged(hours: OpenHours, row: int, at: int, lag: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .columns import OpenHours
+from .columns import Network, OpenHours
 from .hours import slack_on
 
 
@@ -35,12 +35,13 @@ def topological_order(succ_ptr: Any, succ_node: Any, waiting: Any, order: Any) -
     return filled
 
 
-def through_gates(driver: Any, pred_node: Any, link: Any, held: Any) -> None:
-    """For each node the plan's link that holds it, looking through the helpers of summaries, or its BY_… reason."""
-    for node in range(len(driver)):
-        edge = driver[node]
+def through_gates(net: Network, link: Any, held: Any) -> None:
+    """For each node the plan's link that holds it, looking through the helpers of summaries, or its BY_… reason.
+    `link` is the plan's link of each edge by successor, or less than 0."""
+    for node in range(len(net.dates)):
+        edge = net.dates[node].driver
         while edge >= 0 and link[edge] < 0:
-            edge = driver[pred_node[edge]]
+            edge = net.dates[net.pred[edge].node].driver
         held[node] = link[edge] if edge >= 0 else edge
 
 

@@ -1,144 +1,181 @@
-"""The backward pass: the latest dates that successors, deadlines and constraints allow. See `early` for the style."""
-
-from typing import Any
+"""The backward pass: the latest dates that successors, deadlines and constraints allow, and the float. See `early` for the style."""
 
 from .columns import FAR, FF, FS, NONE, SS, Network
-from .hours import unlagged
-from .nodes import node_finish, node_latest_finish, node_latest_start, node_start
+from .floats import free_to_end, total_float
+from .hours import at_start, lagged, slack_on, unlagged, work_until
+from .nodes import gauge, node_finish, node_latest_finish, node_latest_start, node_start
 
 
-def backward(
-    net: Network, early_start: Any, early_finish: Any, horizon: Any, late_start: Any, late_finish: Any
-) -> int:
-    """Latest dates of every node; `horizon` is the late finish of each project's open ends. Returns 1 when the
-    span of days was too short, else 0."""
+def backward(net: Network) -> int:
+    """Latest dates and float of every node. Returns 1 when the span of days was too short, else 0."""
     short = 0
-    for node in range(len(net.duration) - 1, -1, -1):
-        short |= date_late(net, node, early_start, early_finish, horizon, late_start, late_finish)
+    for node in range(len(net.dates) - 1, -1, -1):
+        short |= date_late(net, node)
     return short
 
 
-def date_late(
-    net: Network,
-    node: int,
-    early_start: Any,
-    early_finish: Any,
-    horizon: Any,
-    late_start: Any,
-    late_finish: Any,
-) -> int:
-    """Latest dates of one node, all that follows it being dated; 1 when the span of days was too short."""
-    special, minutes = net.special[node], net.duration[node]
-    started = 0
-    if special >= 0:
-        if net.bounds.complete[special] == 1:
-            late_start[node], late_finish[node] = early_start[node], early_finish[node]
-            return 0
-        started = net.bounds.started[special]
-    finish, start = allowed_late(
-        net, node, started, horizon, late_start, late_finish, early_start, early_finish
-    )
-    if special >= 0:
-        finish, start = bounded_late(net, node, special, finish, start)
+def date_late(net: Network, node: int) -> int:
+    """Latest dates and float of one node, all that follows it being dated; 1 when the span of days was too short."""
+    here, dates = net.node[node], net.dates[node]
+    if here.special >= 0:
+        return date_special_late(net, node)
+    finish, start, slip = allowed_late(net, node, 0)
+    if here.row >= 0 and here.duration > 0 and start == FAR:  # as most are
+        start, finish, worked = work_until(net.open, here.row, finish, here.duration)
+        short = keep_late(net, node, start, finish)
+        dates.total_float = worked - dates.worked if short == 0 else 0
+    else:
+        short = fit_late(net, node, start, finish)
+        dates.total_float = total_float(net, node)
+    dates.free_float = slip if slip < FAR else free_to_end(net, node)
+    return short
+
+
+def fit_late(net: Network, node: int, start: int, finish: int) -> int:
+    """The node done by `finish` and started by `start`, on its own hours."""
+    minutes = net.node[node].duration
     finish = node_latest_finish(net, node, finish)
     found = node_latest_start(net, node, finish, minutes)
     if start < found:
         found = node_start(net, node, start, minutes) if minutes > 0 else start
         finish = node_finish(net, node, found, minutes)
-    short = 0
-    if found <= NONE or finish <= NONE or finish >= FAR:
-        short = 1
-        found, finish = early_start[node], early_finish[node]
-    # A start that has happened is as late as it is early.
-    late_start[node] = early_start[node] if started == 1 else found
-    late_finish[node] = finish
+    return keep_late(net, node, found, finish)
+
+
+def keep_late(net: Network, node: int, start: int, finish: int) -> int:
+    """Write the dates down; 1 when they lie beyond the span of days."""
+    here = net.dates[node]
+    if start <= NONE or finish <= NONE or finish >= FAR:
+        here.late_start = here.early_start
+        here.late_finish = here.early_finish
+        return 1
+    here.late_start = start
+    here.late_finish = finish
+    return 0
+
+
+def date_special_late(net: Network, node: int) -> int:
+    """Latest dates and float of a node with bounds of its own. A start that has happened is as late as it is early,
+    and what is done has no float."""
+    here, dates = net.bounds[net.node[node].special], net.dates[node]
+    if here.complete == 1:
+        dates.total_float = dates.free_float = 0
+        return keep_late(net, node, dates.early_start, dates.early_finish)
+    finish, start, slip = allowed_late(net, node, here.started)
+    finish, start = bounded_late(net, node, finish, start)
+    short = fit_late(net, node, start, finish)
+    if here.started == 1:
+        dates.late_start = dates.early_start
+    dates.total_float = total_float(net, node)
+    dates.free_float = slip if slip < FAR else free_to_end(net, node)
     return short
 
 
-def allowed_late(
-    net: Network,
-    node: int,
-    started: int,
-    horizon: Any,
-    late_start: Any,
-    late_finish: Any,
-    early_start: Any,
-    early_finish: Any,
-) -> tuple[int, int]:
-    """The latest finish and the latest start that successors and the project's end allow."""
-    project = net.project[node]
-    finish, start = horizon[project], FAR
-    first, last = net.succ_ptr[node], net.succ_ptr[node + 1]
-    if first == last and net.settings.open_ends[project] == 1:
-        finish = early_finish[node]
-    for edge in range(first, last):
-        how = net.succ_how[edge]
-        kind, lag = how & 3, how >> 2
-        succ = net.succ_node[edge]
-        special = net.special[succ]
-        if special >= 0 and asks_nothing(net, special) == 1:
+def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
+    """The latest finish and the latest start that successors and the project's end allow; and the free float, by
+    which the node may slip before any successor's early date moves (FAR where it has no successor)."""
+    here, dates = net.node[node], net.dates[node]
+    project = net.settings[here.project]
+    finish, start, slip = project.horizon, FAR, FAR
+    first_after_finish, first_after_start = FAR, FAR
+    end = net.node[node + 1].succ
+    if here.succ == end and project.open_ends == 1:
+        finish = dates.early_finish
+    for edge in range(here.succ, end):
+        succ, kind = net.succ[edge].node, net.succ[edge].how & 3
+        lag = net.succ[edge].how >> 2
+        special = net.node[succ].special
+        if special >= 0 and net.bounds[special].complete == 1:
             continue
-        if kind in (FS, SS):
-            allowed = late_start[succ]
-            if special >= 0 and net.bounds.started[special] == 1:
-                allowed = resuming_start(net, succ, special, late_finish, early_start)
-        else:  # nobody works between a shift's end and the next one's start: the later spelling allows as much
-            allowed = node_start(net, succ, late_finish[succ], net.duration[succ])
+        target = net.dates[succ].early_start if kind == FS or kind == SS else net.dates[succ].early_finish
+        if lag > 0 and slip > 0:
+            gap = lagged_slack(net, node, succ, kind, lag, target)
+            slip = gap if gap < slip else slip
+        elif lag == 0 and (kind == FS or kind == FF):
+            first_after_finish = target if target < first_after_finish else first_after_finish
+        elif lag == 0:
+            first_after_start = target if target < first_after_start else first_after_start
+        if special >= 0 and net.bounds[special].started == 1 and net.bounds[special].unbinding == 1:
+            continue
+        if special < 0 and (kind == FS or kind == SS):  # as most are
+            allowed = net.dates[succ].late_start
+        else:
+            allowed = latest_asked(net, succ, special, kind)
         if lag > 0:
-            allowed = unlagged(net.open, net.lag_row[lag], allowed, net.lag[lag])
-        if kind in (FS, FF):
+            allowed = unlagged(net.open, net.lag[lag].row, allowed, net.lag[lag].minutes)
+        if kind == FS or kind == FF:
             finish = allowed if allowed < finish else finish
         elif started == 0:
             start = allowed if allowed < start else start
-    return finish, start
+    if first_after_finish < FAR:
+        gap = slack_on(net.open, gauge(net, node), dates.early_finish, first_after_finish)
+        slip = gap if gap < slip else slip
+    if first_after_start < FAR:
+        gap = slack_on(net.open, gauge(net, node), dates.early_start, first_after_start)
+        slip = gap if gap < slip else slip
+    return finish, start, slip if slip > 0 else 0
 
 
-def asks_nothing(net: Network, special: int) -> int:
-    """1 for a successor that binds its predecessors no more."""
-    if net.bounds.complete[special] == 1:
-        return 1
-    return net.bounds.unbinding[special] if net.bounds.started[special] == 1 else 0
+def latest_asked(net: Network, succ: int, special: int, kind: int) -> int:
+    """By when a successor asks for its start (of one that has started: where it goes on) or its finish."""
+    if kind == FS or kind == SS:
+        if special >= 0 and net.bounds[special].started == 1:
+            return resuming_start(net, succ)
+        return net.dates[succ].late_start
+    # Nobody works between a shift's end and the next one's start: the later spelling allows as much.
+    here = net.node[succ]
+    if here.row >= 0 and here.duration > 0:
+        return at_start(net.open, here.row, net.dates[succ].late_finish)
+    return node_start(net, succ, net.dates[succ].late_finish, here.duration)
 
 
-def resuming_start(net: Network, succ: int, special: int, late_finish: Any, early_start: Any) -> int:
+def lagged_slack(net: Network, node: int, succ: int, kind: int, lag: int, target: int) -> int:
+    """Working minutes of the successor between what a lagged link asks and what the successor got."""
+    dates = net.dates[node]
+    reached = dates.early_finish if kind == FS or kind == FF else dates.early_start
+    reached = lagged(net.open, net.lag[lag].row, reached, net.lag[lag].minutes)
+    return slack_on(net.open, gauge(net, succ), reached, target)
+
+
+def resuming_start(net: Network, succ: int) -> int:
     """The start with which a successor that has started binds its predecessors: where its work goes on."""
-    bounds = net.bounds
-    if net.duration[succ] == 0:
-        return late_finish[succ]
-    if bounds.retained[special] == 1:
-        return node_latest_start(net, succ, late_finish[succ], bounds.remaining[special])
-    if bounds.resume[special] > NONE:
-        return bounds.resume[special]
-    return node_finish(net, succ, early_start[succ], net.duration[succ] - bounds.remaining[special])
+    here, minutes = net.bounds[net.node[succ].special], net.node[succ].duration
+    if minutes == 0:
+        return net.dates[succ].late_finish
+    if here.retained == 1:
+        return node_latest_start(net, succ, net.dates[succ].late_finish, here.remaining)
+    if here.resume > NONE:
+        return here.resume
+    return node_finish(net, succ, net.dates[succ].early_start, minutes - here.remaining)
 
 
-def bounded_late(net: Network, node: int, special: int, finish: int, start: int) -> tuple[int, int]:
+def bounded_late(net: Network, node: int, finish: int, start: int) -> tuple[int, int]:
     """What a node's deadline and constraints make of its latest finish and start."""
-    bounds = net.bounds
-    if NONE < bounds.late_finish_cap[special] < finish:
-        finish = bounds.late_finish_cap[special]
-    if NONE < bounds.late_start_cap[special] < start:
-        start = bounds.late_start_cap[special]
-    if bounds.pinned_start[special] > NONE:
-        start = bounds.pinned_start[special]
-        finish = node_finish(net, node, start, net.duration[node])
-    if bounds.pinned_finish[special] > NONE:
-        finish = bounds.pinned_finish[special]
+    here = net.bounds[net.node[node].special]
+    if NONE < here.late_finish_cap < finish:
+        finish = here.late_finish_cap
+    if NONE < here.late_start_cap < start:
+        start = here.late_start_cap
+    if here.pinned_start > NONE:
+        start = here.pinned_start
+        finish = node_finish(net, node, start, net.node[node].duration)
+    if here.pinned_finish > NONE:
+        finish = here.pinned_finish
     return finish, start
 
 
-def as_late_as_no_one_minds(net: Network, start: Any, finish: Any, horizon: Any) -> None:
-    """Move every node that is to be late without moving a successor (P6's reading) towards its successors; `start`
-    and `finish` are changed in place, last node first."""
-    for node in range(len(net.duration) - 1, -1, -1):
-        special = net.special[node]
-        if special < 0 or net.bounds.as_late[special] != 2 or net.bounds.started[special] == 1:
+def as_late_as_no_one_minds(net: Network) -> None:
+    """Move every node that is to be late without moving a successor (P6's reading) towards its successors, last node
+    first. The late dates of `net` are the scheduled dates here, its early ones are left alone."""
+    for node in range(len(net.dates) - 1, -1, -1):
+        special = net.node[node].special
+        if special < 0 or net.bounds[special].as_late != 2 or net.bounds[special].started == 1:
             continue
-        latest, begin = allowed_late(net, node, 0, horizon, start, finish, start, finish)
-        latest, begin = bounded_late(net, node, special, latest, begin)
-        latest = node_latest_finish(net, node, latest)
-        found = node_latest_start(net, node, latest, net.duration[node])
-        found = begin if begin < found else found
-        if start[node] < found < FAR:
-            start[node] = node_start(net, node, found, net.duration[node])
-            finish[node] = node_finish(net, node, start[node], net.duration[node])
+        dates = net.dates[node]
+        start, finish = dates.late_start, dates.late_finish
+        allowed, begin, _ = allowed_late(net, node, 0)
+        allowed, begin = bounded_late(net, node, allowed, begin)
+        short = fit_late(net, node, begin, allowed)
+        if short == 1 or dates.late_start < start:
+            dates.late_start = start
+            dates.late_finish = finish

@@ -8,9 +8,9 @@ from triptych.plan import Diagnostic, LagHours, LagKind, Plan
 from triptych.plan.tables import I32, I64
 from triptych.plan.worktime import Span
 
-from .bounds import draft_bounds, find_special, settings_of, spans, useless_constraints
+from .bounds import Places, Records, draft_bounds, find_special, settings_of, spans, useless_constraints
 from .circles import break_circles
-from .columns import FAR, ROUND_THE_CLOCK, Network
+from .columns import CREW, DATES, EDGE, FAR, LAG, NODE, ROUND_THE_CLOCK, Network, table
 from .compiled import Passes
 from .dialects import Dialect
 from .graph import NO_LINK, Edges, Nodes, make_edges, make_nodes
@@ -44,63 +44,63 @@ def compile_network(plan: Plan, dialects: list[Dialect], span: Span, passes: Pas
     number = np.empty(nodes.size, np.int32)
     number[order] = np.arange(nodes.size, dtype=np.int32)
     node = np.where(nodes.leaf >= 0, number[nodes.leaf], np.int32(-1)).astype(np.int32)
-    lag_columns, how = _lags(plan, edges, dialects, staffing)
-    edge_columns, link = _edge_columns(edges, how, number, nodes.size, passes)
+    lag, how = _lags(plan, edges, dialects, staffing)
+    pred, succ = number[edges.pred], number[edges.succ]
+    pred_ptr, by_succ = sorted_by(succ, nodes.size, passes)
+    succ_ptr, by_pred = sorted_by(pred, nodes.size, passes)
     network = Network(
-        **_node_columns(plan, nodes, order, staffing, minutes),
-        special=places.of_node[order],
-        **edge_columns,
-        **lag_columns,
-        crew_ptr=staffing.crew_ptr.astype(np.int32),
-        crew=staffing.crew.astype(np.int32),
-        crew_gauge=staffing.crew_gauge.astype(np.int32),
+        node=_node_records(plan, nodes, order, staffing, minutes, places, pred_ptr, succ_ptr),
+        pred=table(EDGE, len(edges), node=pred[by_succ], how=how[by_succ]),
+        succ=table(EDGE, len(edges), node=succ[by_pred], how=how[by_pred]),
+        lag=lag,
+        crew=table(CREW, len(staffing.crew_ptr), first=staffing.crew_ptr, gauge=[*staffing.crew_gauge, 0]),
+        member=staffing.crew.astype(np.int32),
         settings=settings,
         bounds=draft.bounds(),
+        dates=table(DATES, nodes.size),
         open=staffing.open,
     )
     found += [*staffing.found, *useless_constraints(plan)]
-    return Compiled(network, node, link, staffing.gauge, staffing.project, tuple(found))
+    return Compiled(network, node, edges.link[by_succ], staffing.gauge, staffing.project, tuple(found))
 
 
-def _node_columns(plan: Plan, nodes: Nodes, order: I32, staffing: Staffing, minutes: I64) -> dict[str, I32]:
+def _node_records(
+    plan: Plan,
+    nodes: Nodes,
+    order: I32,
+    staffing: Staffing,
+    minutes: I64,
+    places: Places,
+    pred_ptr: I32,
+    succ_ptr: I32,
+) -> Records:
+    """One record a node, in order, and one more that ends the edges of the last."""
     rows = np.flatnonzero(nodes.leaf >= 0)
-    duration = np.zeros(nodes.size, np.int32)
-    row = np.full(nodes.size, ROUND_THE_CLOCK, np.int32)
-    duration[nodes.leaf[rows]] = minutes[rows]
-    row[nodes.leaf[rows]] = staffing.row[rows]
-    project = plan.tasks.project[nodes.owners()]
-    return {"duration": duration[order], "row": row[order], "project": project[order]}
+    made = table(NODE, nodes.size + 1, pred=pred_ptr, succ=succ_ptr)
+    column = np.zeros(nodes.size, np.int32)
+    column[nodes.leaf[rows]] = minutes[rows]
+    made["duration"][:-1] = column[order]
+    column[:] = ROUND_THE_CLOCK
+    column[nodes.leaf[rows]] = staffing.row[rows]
+    made["row"][:-1] = column[order]
+    made["project"][:-1] = plan.tasks.project[nodes.owners()[order]]
+    made["special"][:-1] = places.of_node[order]
+    return made
 
 
-def _edge_columns(
-    edges: Edges, how: I32, number: I32, size: int, passes: Passes
-) -> tuple[dict[str, I32], I32]:
-    """The edges by successor and by predecessor, as the passes walk them; the plan's link of each of the former."""
-    pred, succ = number[edges.pred], number[edges.succ]
-    pred_ptr, slots = sorted_by(succ, size, passes)
-    columns = {"pred_ptr": pred_ptr, "pred_node": pred[slots], "pred_how": how[slots]}
-    link = edges.link[slots]
-    succ_ptr, slots = sorted_by(pred, size, passes)
-    columns |= {"succ_ptr": succ_ptr, "succ_node": succ[slots], "succ_how": how[slots]}
-    return columns, link
-
-
-def _lags(
-    plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing
-) -> tuple[dict[str, I32], I32]:
+def _lags(plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing) -> tuple[Records, I32]:
     """The different lags, each once, after "none"; and for each edge its lag and kind in one number."""
     minutes = lag_minutes(plan)
     lagging = np.flatnonzero((edges.link != NO_LINK) & (minutes[edges.link] != 0)) if len(minutes) else []
-    which = np.zeros(len(edges), np.int32)
-    lag, row = np.zeros(1, np.int32), np.full(1, -1, np.int32)
-    if len(lagging):
-        links = edges.link[lagging]
-        pairs = np.stack([minutes[links], _lag_rows(plan, links, dialects, staffing)])
-        found, inverse = np.unique(pairs, axis=1, return_inverse=True)
-        which[lagging] = inverse.reshape(-1) + 1
-        lag = np.concatenate([lag, found[0].astype(np.int32)])
-        row = np.concatenate([row, found[1].astype(np.int32)])
-    return {"lag": lag, "lag_row": row}, which * 4 + edges.kind
+    if not len(lagging):
+        return table(LAG, 1), edges.kind
+    links = edges.link[lagging]
+    hours = _lag_rows(plan, links, dialects, staffing)
+    rows = int(hours.max()) + 2  # -1 among them
+    found, inverse = np.unique(minutes[links] * rows + hours + 1, return_inverse=True)
+    how = edges.kind.copy()
+    how[lagging] += 4 * (inverse + 1).astype(np.int32)
+    return table(LAG, len(found) + 1, minutes=[0, *(found // rows)], row=[-1, *(found % rows - 1)]), how
 
 
 def _lag_rows(plan: Plan, links: I32, dialects: list[Dialect], staffing: Staffing) -> I64:

@@ -15,9 +15,9 @@ def driving_links(run: Run) -> Flags:
     plan, compiled = run.plan, run.compiled
     size = len(compiled.link)
     marks = [0] * size if run.passes.interpreted else np.zeros(size, np.int32)
-    run.passes.mark_driving(run.net, run.early_start, run.early_finish, run.driver, marks)
+    run.passes.mark_driving(run.net, marks)
     flags = np.zeros(len(plan.links), np.bool_)
-    flags[compiled.link[(run.column(marks) == 1) & (compiled.link >= 0)]] = True
+    flags[compiled.link[(np.array(marks) == 1) & (compiled.link >= 0)]] = True
     return flags
 
 

@@ -6,7 +6,7 @@ from triptych.plan import LinkKind, Plan
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, Flags
 
-from .columns import BY_LINKS, FAR, NONE, as_lists
+from .columns import BY_LINKS, FAR, NONE, as_objects
 from .compiled import Passes
 from .hours import lagged, slack_on
 from .network import Compiled, lag_minutes
@@ -21,7 +21,7 @@ Columns = dict[str, I32]
 def to_rows(plan: Plan, compiled: Compiled, by_node: Columns) -> Columns:
     """The columns of nodes as columns of the plan's rows; summaries and what is not dated get zeros."""
     node = compiled.node
-    if len(node) == len(compiled.network.duration) and (node >= 0).all():
+    if len(node) == len(compiled.network.dates) and (node >= 0).all():
         return {name: values[node] for name, values in by_node.items()}
     rows = np.flatnonzero(node >= 0)
     result = {}
@@ -37,7 +37,7 @@ def span_hammocks(plan: Plan, compiled: Compiled, columns: Columns) -> None:
     rows = np.flatnonzero(plan.tasks.hammock & ~plan.is_summary & plan.tasks.active)
     if len(rows) == 0:
         return
-    hours = as_lists(compiled.network.open)
+    hours = as_objects(compiled.network.open)
     minutes = lag_minutes(plan)
     links = plan.links
     for row in rows.tolist():
@@ -58,7 +58,7 @@ def span_hammocks(plan: Plan, compiled: Compiled, columns: Columns) -> None:
         columns["driver"][row] = BY_LINKS
 
 
-def roll_up(plan: Plan, compiled: Compiled, columns: Columns, horizon: I32, passes: Passes) -> None:
+def roll_up(plan: Plan, compiled: Compiled, columns: Columns, passes: Passes) -> None:
     """Fill in the summaries' rows of `columns`: a summary starts with the first and finishes with the last task
     below it (inactive ones do not count); its float is the working time between its early and late dates on the
     project's calendar."""
@@ -75,7 +75,7 @@ def roll_up(plan: Plan, compiled: Compiled, columns: Columns, horizon: I32, pass
     started = any_below(plan, plan.tasks.actual_start != NO_INSTANT, passes)
     project = plan.tasks.project[summaries]
     inputs = [
-        compiled.network.open, summaries, compiled.own_hours[project], horizon[project], started,
+        compiled.network.open, summaries, compiled.own_hours[project], compiled.network.settings["horizon"][project], started,
         columns["early_start"], columns["early_finish"], columns["late_start"], columns["late_finish"],
     ]  # fmt: skip
     _call(passes.summary_floats, passes, inputs, [columns["total_float"], columns["free_float"]])
@@ -88,7 +88,7 @@ def _call(function: object, passes: Passes, inputs: list[object], outputs: list[
         function(*inputs, *outputs)  # type: ignore[operator]
         return
     lists = [each.tolist() for each in outputs]
-    function(*map(as_lists, inputs), *lists)  # type: ignore[operator]
+    function(*map(as_objects, inputs), *lists)  # type: ignore[operator]
     for column, values in zip(outputs, lists, strict=True):
         column[:] = values
 

@@ -117,7 +117,7 @@ def schedule(plan: Plan, *, dialect: str | None = None) -> Schedule:
     run = _run(plan, readers, passes)
     columns = to_rows(plan, run.compiled, run.by_node())
     span_hammocks(plan, run.compiled, columns)
-    roll_up(plan, run.compiled, columns, run.column(run.horizon), passes)
+    roll_up(plan, run.compiled, columns, passes)
     starts, finishes = project_ends(plan, columns)
     return Schedule(
         plan=plan,

@@ -10,7 +10,7 @@ from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.tables import I64
 from triptych.plan.worktime import Hours, Intervals, Span
 
-from .columns import ROUND_THE_CLOCK, OpenHours
+from .columns import HOURS, INTERVAL, ROUND_THE_CLOCK, OpenHours, table
 
 _Days = I64
 
@@ -160,36 +160,39 @@ class _Rows:
         return index_hours(self.hours.columns(), self.hours.span)
 
 
-def index_hours(table: Intervals, span: Span) -> OpenHours:
+def index_hours(intervals: Intervals, span: Span) -> OpenHours:
     """Rows of intervals with the two indexes that `columns.OpenHours` describes."""
-    rows = len(table.ptr) - 1
+    rows = len(intervals.ptr) - 1
     midnights = np.arange(span.first, span.last + 1, dtype=np.int64) * MINUTES_PER_DAY
     day = np.empty((rows, span.days), np.int32)
-    reach, shifts = [], np.zeros(rows, np.int64)
+    reach, shift = [], np.zeros(rows, np.int64)
     for row in range(rows):
-        part = slice(table.ptr[row], table.ptr[row + 1])
-        day[row] = table.ptr[row] + np.searchsorted(table.closes[part], midnights, side="right")
-        index, shifts[row] = _reach(table, part)
+        part = slice(intervals.ptr[row], intervals.ptr[row + 1])
+        day[row] = intervals.ptr[row] + np.searchsorted(intervals.closes[part], midnights, side="right")
+        index, shift[row] = _reach(intervals, part)
         reach.append(index)
-    reach_ptr = np.concatenate([[0], np.cumsum([len(each) for each in reach])])
+    ends = np.concatenate([[0], np.cumsum([len(each) for each in reach])])
+    ptr = intervals.ptr
     return OpenHours(
-        opens=table.opens.astype(np.int32),
-        closes=table.closes.astype(np.int32),
-        before=table.before.astype(np.int32),
-        ptr=table.ptr.astype(np.int32),
+        interval=table(
+            INTERVAL,
+            len(intervals.opens),
+            opens=intervals.opens,
+            closes=intervals.closes,
+            before=intervals.before,
+        ),
+        row=table(HOURS, rows, first=ptr[:-1], end=ptr[1:], reach=ends[:-1], reach_end=ends[1:], shift=shift),
         day=day.reshape(-1),
         reach=np.concatenate(reach).astype(np.int32),
-        reach_ptr=reach_ptr.astype(np.int32),
-        shift=shifts.astype(np.int32),
         first_day=span.first,
         days=span.days,
     )
 
 
-def _reach(table: Intervals, part: slice) -> tuple[I64, int]:
+def _reach(intervals: Intervals, part: slice) -> tuple[I64, int]:
     """One row's index from worked minutes to intervals, with about as many entries as there are intervals."""
-    before = table.before[part]
-    total = int(before[-1] + table.closes[part][-1] - table.opens[part][-1]) if len(before) else 0
+    before = intervals.before[part]
+    total = int(before[-1] + intervals.closes[part][-1] - intervals.opens[part][-1]) if len(before) else 0
     shift = max(0, (total // max(1, len(before))).bit_length() - 1)
     steps = np.arange((total >> shift) + 1, dtype=np.int64) << shift
     return int(part.start) + np.searchsorted(before, steps, side="right") - 1, shift
