@@ -18,7 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help="A plan: Microsoft Project XML.")]
+PlanFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A plan: Microsoft Project XML or Primavera XER.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]

@@ -6,6 +6,7 @@ from triptych.plan.diagnostics import error
 from . import mpp
 from .mspdi import read_mspdi
 from .report import ReadReport
+from .xer import read_xer
 
 _SNIFFED = 65_536
 
@@ -20,9 +21,11 @@ def read_plan(data: bytes, *, name: str = "") -> ReadReport:
     head = _text_of(data[:_SNIFFED]).lstrip("\ufeff \r\n\t")
     if head.startswith("<"):
         return read_mspdi(data, name=name)
+    if head.startswith("ERMHDR"):
+        return read_xer(data, name=name)
     return _refused(
         "file.unknown-format",
-        "This is not a plan that Triptych can read. It reads Microsoft Project XML (*.xml).",
+        "This is not a plan that Triptych can read. It reads Microsoft Project XML (*.xml) and Primavera P6 (*.xer).",
         name,
     )
 
