@@ -11,6 +11,8 @@
 
 Durations are `2d`, `4h`, `30m`, `2ed` (elapsed); days have eight hours. A predecessor is `NAME[:KIND][±LAG]`, where a
 lag may be a percentage. `start KIND DATE` sets a constraint. `done 50 from DATE [to DATE]` records progress.
+`by NAME [UNITS% [WORK]]` assigns. `change …` and `team TASK NAME UNITS% [WORK]` are read in `terms.py`: changes that
+are made before the plan is scheduled, and who is then to be on a task.
 """
 
 import re
@@ -31,11 +33,14 @@ from triptych.plan import (
     Project,
     Resource,
     Task,
+    TaskType,
     parse_instant,
 )
+from triptych.plan.changes import Change
 from triptych.plan.model import Shifts
 
-_UNITS = {"d": 480, "h": 60, "m": 1, "ed": 1440, "eh": 60, "w": 2400}
+from .terms import changed, minutes, share
+
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -58,13 +63,8 @@ class Example:
     expected: list[Expected] = field(default_factory=list)
     diagnostics: list[str] = field(default_factory=list)
     uid: dict[str, int] = field(default_factory=dict)
-
-
-def minutes(text: str) -> tuple[int, bool]:
-    """`2d` → (960, False); `1ed` → (1440, True)."""
-    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)([a-z]+)", text)
-    assert match, f"not a duration: {text}"
-    return round(float(match[1]) * _UNITS[match[2]]), match[2].startswith("e")
+    changes: list[Change] = field(default_factory=list)
+    team: list[Assignment] = field(default_factory=list)
 
 
 def parse(text: str) -> Example:
@@ -83,7 +83,9 @@ class _Reader:
         self.people: list[Resource] = []
         self.tasks: list[Task] = []
         self.after: list[tuple[int, str]] = []
-        self.assigned: list[tuple[int, str]] = []
+        self.assigned: list[tuple[int, str, int, int | None]] = []
+        self.changes: list[Change] = []
+        self.team: list[Assignment] = []
         self.expected: list[Expected] = []
         self.diagnostics: list[str] = []
         self.uid: dict[str, int] = {}
@@ -163,7 +165,11 @@ class _Reader:
             case "in":
                 values["parent"] = self.uid[rest.pop(0)]
             case "by":
-                self.assigned.append((uid, rest.pop(0)))
+                self.assigned.append((uid, rest.pop(0), *share(rest)))
+            case "fixed-units" | "fixed-duration" | "fixed-work":
+                values["type"] = TaskType[word.upper().replace("-", "_")]
+            case "effort-driven":
+                values["effort_driven"] = True
             case "start":
                 values["constraint"] = Constraint[rest.pop(0)]
                 if values["constraint"] is not Constraint.ALAP:
@@ -197,6 +203,15 @@ class _Reader:
             found.critical = True
         self.expected.append(found)
 
+    def _read_change(self, words: list[str]) -> None:
+        self.changes.append(changed(words, self.uid, self._person))
+
+    def _read_team(self, words: list[str]) -> None:
+        self.team.append(Assignment(self.uid[words[0]], self._person(words[1]), *share(words[2:])))
+
+    def _person(self, name: str) -> int:
+        return next(each.uid for each in self.people if each.name == name)
+
     def _read_diagnostic(self, words: list[str]) -> None:
         self.diagnostics += words
 
@@ -208,13 +223,12 @@ class _Reader:
             calendars=self.calendars,
             resources=self.people,
             assignments=[
-                Assignment(task, next(each.uid for each in self.people if each.name == name))
-                for task, name in self.assigned
+                Assignment(task, self._person(name), units, work) for task, name, units, work in self.assigned
             ],
         )
         plan, found = builder.build()
         assert not found, found
-        return Example(plan, self.expected, self.diagnostics, self.uid)
+        return Example(plan, self.expected, self.diagnostics, self.uid, self.changes, self.team)
 
     def _link(self, succ: int, text: str) -> Link:
         match = re.fullmatch(r"(\w+?)(?::(FS|SS|FF|SF))?([+-][\d.]+(?:[a-z]+|%))?", text)
@@ -228,7 +242,8 @@ class _Reader:
         return Link(self.uid[match[1]], succ, LinkKind[match[2] or "FS"], lag, kind)
 
 
-_OPTIONS = {"in", "by", "start", "deadline", "calendar", "done", "from", "to", "typed", "inactive", "after"}
+_OPTIONS = {"in", "by", "start", "deadline", "calendar", "done", "from", "to", "typed", "inactive", "after",
+            "fixed-units", "fixed-duration", "fixed-work", "effort-driven"}  # fmt: skip
 
 
 def _away(text: str) -> CalendarException:

@@ -7,6 +7,7 @@ import pytest
 
 from triptych.engine import schedule
 from triptych.plan import spell_instant
+from triptych.plan.changes import apply_all
 
 from .language import parse
 
@@ -23,11 +24,13 @@ EXAMPLES = [
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_the_example_gets_the_dates_its_page_says(text: str) -> None:
     example = parse(text)
-    result = schedule(example.plan)
+    plan, _ = apply_all(example.plan, example.changes)
+    assert set(example.team) <= set(plan.each_assignment())
+    result = schedule(plan)
     assert [each.code for each in result.diagnostics] == example.diagnostics
     assert example.expected, "an example states at least one date"
     for each in example.expected:
-        row = example.plan.index_of[example.uid[each.name]]
+        row = plan.index_of[example.uid[each.name]]
         dates = spell_instant(int(result.start[row])), spell_instant(int(result.finish[row]))
         assert (each.name, *dates) == (each.name, each.start, each.finish)
         if each.total_float is not None:

@@ -1,12 +1,13 @@
 """Every change: what it does, that its inverse undoes it, when it is refused, and that the log can keep it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pydantic import TypeAdapter
 
 from tests.plans import MONDAY, build
-from triptych.plan import Assignment, Constraint, Link, LinkKind, Plan, Task, spell_instant
+from triptych.plan import Assignment, Constraint, Link, LinkKind, Plan, Task, TaskType, spell_instant
 from triptych.plan.builder import MAX_DURATION
 from triptych.plan.changes import (
     AddAbsence,
@@ -15,16 +16,26 @@ from triptych.plan.changes import (
     Assign,
     CannotApply,
     Change,
+    JoinTask,
     RemoveAbsence,
     RemoveLink,
     RemoveTask,
+    RestoreActive,
     RestoreDuration,
+    RestoreSplits,
+    SetActive,
     SetConstraint,
     SetDeadline,
     SetDuration,
     SetLag,
+    SetMode,
     SetName,
     SetProgress,
+    SetSecondaryConstraint,
+    SetTaskType,
+    SetUnits,
+    SetWork,
+    SplitTask,
     Unassign,
     apply_all,
 )
@@ -36,17 +47,28 @@ _JSON: TypeAdapter[Change] = TypeAdapter(Change)
 
 
 def plan() -> Plan:
-    """Phase (1) with A (2) → B (3); then C (4), pinned and half done, after the phase; then D (5)."""
+    """Phase (1) with A (2) → B (3); then C (4), pinned and half done, after the phase; then D (5), by hand; E (6), of
+    fixed work and interrupted twice; a hammock (7); and Off (8), which does not count."""
     tasks = [
         Task(uid=1, name="Phase"),
         Task(uid=2, name="A", parent=1, duration=480, remaining=120),
         Task(uid=3, name="B", parent=1, duration=960),
         Task(uid=4, name="C", duration=480, constraint=Constraint.SNET, constraint_date=MONDAY, deadline=MONDAY,
              percent_complete=50, actual_start=MONDAY),
-        Task(uid=5, name="D"),
+        Task(uid=5, name="D", manual=True, start=MONDAY, finish=MONDAY),
+        Task(uid=6, name="E", duration=2400, splits=((480, 480), (1440, 960)), type=TaskType.FIXED_WORK,
+             secondary=Constraint.FNLT, secondary_date=MONDAY),
+        Task(uid=7, name="Watch", hammock=True),
+        Task(uid=8, name="Off", duration=480, active=False),
     ]  # fmt: skip
     links = [Link(2, 3, LinkKind.FS, 60), Link(1, 4)]
-    return build(tasks, links, assignments=[Assignment(2, 1, 50, 480), Assignment(3, 2)])
+    team = [
+        Assignment(2, 1, 50, 480),
+        Assignment(3, 2),
+        Assignment(6, 1, 100, 2400),
+        Assignment(6, 2, 50, 600),
+    ]
+    return build(tasks, links, assignments=team)
 
 
 CHANGES: list[Change] = [
@@ -55,18 +77,38 @@ CHANGES: list[Change] = [
     SetDuration(2, 0),
     SetDuration(3, 1440, elapsed=True),
     SetDuration(3, 0, milestone=False),
+    SetDuration(6, 1200),
     RestoreDuration(2, 60, elapsed=True, milestone=False, remaining=30),
+    RestoreDuration(
+        6, 60, elapsed=False, milestone=False, remaining=-1, splits=((30, 5),), team=(Assignment(6, 3),)
+    ),
+    SplitTask(3, 480, 960),
+    SplitTask(6, 480, 60),
+    JoinTask(6),
+    RestoreSplits(3, ((60, 30), (90, 60))),
     SetConstraint(2, "MSO", AT),
     SetConstraint(4, "ALAP"),
     SetConstraint(1, "SNET", AT),
+    SetSecondaryConstraint(2, "SNET", AT),
+    SetSecondaryConstraint(6, "ASAP"),
     SetDeadline(2, AT),
     SetDeadline(4),
     SetProgress(2, 100, AT, LATER),
     SetProgress(4, 0),
     SetProgress(3, 10, AT, None, 300),
+    SetMode(2, manual=True, start=AT, finish=LATER),
+    SetMode(2, manual=True),
+    SetMode(5, manual=False, start=AT),
+    SetActive(1, active=False),
+    SetActive(2, active=False),
+    SetActive(8, active=True),
+    RestoreActive((1, 3), active=False),
+    SetTaskType(2, "FIXED_DURATION", effort_driven=True),
+    SetTaskType(6, "FIXED_UNITS"),
     AddLink(3, 5),
     AddLink(2, 3, "SS", -60, "ELAPSED"),
     AddLink(1, 5, "FF", 50, "PERCENT"),
+    AddLink(2, 5, "FS", 50, "ELAPSED_PERCENT"),
     RemoveLink(2, 3),
     RemoveLink(1, 4, "FS"),
     SetLag(2, 3, "FS", -30, "PERCENT"),
@@ -77,7 +119,14 @@ CHANGES: list[Change] = [
     RemoveTask(1),
     RemoveTask(5),
     Assign(2, 3, 25, 240),
+    Assign(3, 3),
+    Assign(6, 3, 100),
     Unassign(2, 1),
+    Unassign(6, 2),
+    SetWork(2, 1, 960),
+    SetWork(3, 2, 480),
+    SetUnits(2, 1, 100),
+    SetUnits(3, 2, 50),
     AddAbsence(1, *AWAY, "Leave"),
     RemoveAbsence(3, *AWAY),
 ]
@@ -103,6 +152,13 @@ def test_the_log_keeps_a_change_and_its_inverse_as_json(change: Change) -> None:
         assert _JSON.validate_json(_JSON.dump_json(each)) == each
 
 
+def test_the_log_keeps_what_it_was_told_before_people_and_interruptions_were_restored() -> None:
+    old = b'{"op":"restore_duration","task":6,"minutes":960,"elapsed":false,"milestone":false,"remaining":-1}'
+    after, _ = apply_all(plan(), [_JSON.validate_json(old)])
+    assert after.task(6) == replace(plan().task(6), duration=960)
+    assert after.assignments == plan().assignments
+
+
 def test_every_change_is_tried() -> None:
     assert {type(each) for each in CHANGES} == set(Change.__args__)
 
@@ -118,7 +174,22 @@ def test_every_change_is_tried() -> None:
         (SetDuration(1, 60), "task.is-summary"),
         (SetDuration(2, -1), "task.bad-duration"),
         (SetDuration(2, MAX_DURATION + 1), "task.bad-duration"),
+        (SetDuration(7, 60), "task.is-hammock"),
+        (SplitTask(99, 60, 60), "task.unknown"),
+        (SplitTask(1, 60, 60), "task.is-summary"),
+        (SplitTask(2, 0, 60), "task.bad-split"),
+        (SplitTask(2, 480, 60), "task.bad-split"),
+        (SplitTask(2, 60, 0), "task.bad-split"),
+        (SplitTask(2, 60, MAX_DURATION + 1), "task.bad-split"),
+        (JoinTask(2), "task.not-split"),
+        (JoinTask(99), "task.unknown"),
         (SetConstraint(99, "ASAP"), "task.unknown"),
+        (SetSecondaryConstraint(2, "MSO"), "task.constraint-without-date"),
+        (SetMode(1, manual=True), "task.is-summary"),
+        (SetMode(2, manual=True, start=LATER, finish=AT), "task.bad-dates"),
+        (SetMode(2, manual=True, start="soon"), "date.bad"),
+        (SetActive(99, active=False), "task.unknown"),
+        (SetTaskType(99, "FIXED_WORK"), "task.unknown"),
         (SetConstraint(2, "MSO"), "task.constraint-without-date"),
         (SetConstraint(2, "SNET", "soon"), "date.bad"),
         (SetConstraint(2, "SNET", "1899-12-31"), "date.bad"),
@@ -150,7 +221,14 @@ def test_every_change_is_tried() -> None:
         (Assign(1, 1), "task.is-summary"),
         (Assign(2, 99), "resource.unknown"),
         (Assign(2, 1), "assignment.duplicate"),
+        (Assign(2, 3, -1), "assignment.bad-units"),
         (Unassign(2, 3), "assignment.unknown"),
+        (Unassign(99, 3), "task.unknown"),
+        (SetWork(2, 3, 60), "assignment.unknown"),
+        (SetWork(2, 1, -60), "assignment.bad-work"),
+        (SetWork(2, 1, MAX_DURATION), "task.bad-duration"),
+        (SetUnits(2, 3, 60), "assignment.unknown"),
+        (SetUnits(2, 1, 100_001), "assignment.bad-units"),
         (AddAbsence(99, *AWAY), "resource.unknown"),
         (AddAbsence(1, AWAY[1], AWAY[0]), "absence.bad-dates"),
         (AddAbsence(3, *AWAY), "absence.duplicate"),
@@ -193,14 +271,14 @@ def test_a_name_is_trimmed() -> None:
 
 def test_new_tasks_stand_before_the_sibling_named_or_last_below_their_parent() -> None:
     first, _ = apply_all(plan(), [AddTasks((NEW,), before=2)])
-    assert first.tasks.uid.tolist() == [1, 9, 2, 3, 4, 5]
+    assert first.tasks.uid.tolist() == [1, 9, 2, 3, 4, 5, 6, 7, 8]
     last, _ = apply_all(plan(), [AddTasks((NEW,))])
-    assert last.tasks.uid.tolist() == [1, 2, 3, 9, 4, 5]
+    assert last.tasks.uid.tolist() == [1, 2, 3, 9, 4, 5, 6, 7, 8]
 
 
 def test_removing_a_summary_removes_what_is_below_it_with_links_and_people() -> None:
     after = RemoveTask(1).apply(plan())
-    assert (after.tasks.uid.tolist(), len(after.links), len(after.assignments)) == ([4, 5], 0, 0)
+    assert (after.tasks.uid.tolist(), len(after.links), len(after.assignments)) == ([4, 5, 6, 7, 8], 0, 2)
 
 
 def test_a_plan_may_lose_its_last_task_and_get_it_back() -> None:
@@ -226,6 +304,33 @@ def test_changes_apply_in_order_and_stop_at_the_first_refusal() -> None:
 
 def test_the_duration_of_a_finished_task_is_a_fact() -> None:
     done, _ = apply_all(plan(), [SetProgress(2, 100, "2026-03-02T08:00", "2026-03-03T17:00")])
-    with pytest.raises(CannotApply) as refusal:
-        apply_all(done, [SetDuration(2, 60)])
-    assert refusal.value.code == "task.finished"
+    for change in (SetDuration(2, 60), SplitTask(2, 60, 60), JoinTask(2), SetActive(1, active=False)):
+        with pytest.raises(CannotApply) as refusal:
+            apply_all(done, [change])
+        assert refusal.value.code == "task.finished"
+
+
+def test_a_new_duration_keeps_the_interruptions_that_still_lie_inside() -> None:
+    for minutes, kept in ((480, 0), (481, 1), (1440, 1), (1441, 2), (4800, 2)):
+        changed, _ = apply_all(plan(), [SetDuration(6, minutes)])
+        assert changed.task(6).splits == plan().task(6).splits[:kept]
+
+
+def test_an_interruption_comes_in_order_and_may_get_longer() -> None:
+    changed, _ = apply_all(plan(), [SplitTask(6, 960, 60), SplitTask(6, 480, 90)])
+    assert changed.task(6).splits == ((480, 90), (960, 60), (1440, 960))
+
+
+def test_what_is_below_a_summary_counts_with_it_and_it_counts_with_them() -> None:
+    none, _ = apply_all(plan(), [SetActive(2, active=False), SetActive(1, active=False)])
+    assert none.tasks.active.tolist() == [False, False, False, True, True, True, True, False]
+    some, undo = apply_all(none, [SetActive(3, active=True)])
+    assert some.tasks.active.tolist() == [True, False, True, True, True, True, True, False]
+    assert undo == [RestoreActive((3, 1), active=False)]
+
+
+def test_a_change_that_moves_no_work_leaves_the_table_of_work_alone() -> None:
+    before = plan()
+    for change in (SetDuration(3, 480), SetName(6, "F"), SetTaskType(6, "FIXED_UNITS")):
+        assert change.apply(before).assignments is before.assignments
+        assert change.apply(before).splits is before.splits

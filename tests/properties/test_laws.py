@@ -1,31 +1,40 @@
 """Laws of scheduling that hold for every plan."""
 
-import importlib
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.plans import plans
 from triptych.engine import DIALECTS, compare, explain, schedule
 from triptych.engine.compiled import compiled_passes
-from triptych.plan import LinkKind, Plan, PlanBuilder, Task
+from triptych.engine.live import LivePlan
+from triptych.engine.schedule import schedule_by
+from triptych.plan import LinkKind, Plan, PlanBuilder, Task, TaskType
 from triptych.plan.changes import (
     AddLink,
     AddTasks,
+    Assign,
     CannotApply,
     Change,
+    JoinTask,
     RemoveTask,
+    SetActive,
     SetConstraint,
     SetDuration,
+    SetMode,
     SetName,
     SetProgress,
+    SetSecondaryConstraint,
+    SetTaskType,
+    SetUnits,
+    SetWork,
+    SplitTask,
+    Unassign,
     apply_all,
 )
 
-schedule_module = importlib.import_module("triptych.engine.schedule")  # the name leads to its function
 DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
 dialects = st.sampled_from(sorted(DIALECTS))
 
@@ -119,17 +128,40 @@ def test_every_date_has_a_reason_that_ends(plan: Plan, dialect: str, field: Any,
 def changes_for(plan: Plan) -> st.SearchStrategy[Change]:
     """Changes that may or may not apply to the plan."""
     uid = st.sampled_from(plan.tasks.uid.tolist())
+    leaf = st.sampled_from(plan.tasks.uid[~plan.is_summary].tolist())
     new = int(plan.tasks.uid.max()) + 1
+    date = st.sampled_from([None, "2026-03-09T08:00"])
     return st.one_of(
         st.builds(SetName, uid, st.text(min_size=1, max_size=8)),
-        st.builds(SetDuration, uid, st.integers(0, 5000), st.booleans()),
+        st.builds(SetDuration, leaf, st.integers(0, 5000), st.booleans()),
         st.builds(SetConstraint, uid, st.sampled_from(["ASAP", "ALAP"])),
         st.builds(SetConstraint, uid, st.sampled_from(["SNET", "MFO"]), st.just("2026-03-09T08:00")),
-        st.builds(SetProgress, uid, st.integers(0, 100), st.just("2026-03-02T08:00")),
+        st.builds(SetSecondaryConstraint, uid, st.just("FNLT"), st.just("2026-03-09T08:00")),
+        st.builds(SetProgress, leaf, st.integers(0, 100), st.just("2026-03-02T08:00")),
         st.builds(AddLink, uid, uid, st.sampled_from(["FS", "SS", "FF", "SF"]), st.integers(-480, 480)),
         st.builds(RemoveTask, uid),
         st.just(AddTasks((Task(uid=new, name="New", project=1, duration=480),))),
+        st.builds(SplitTask, leaf, st.integers(1, 200), st.integers(1, 960)),
+        st.builds(JoinTask, leaf),
+        st.builds(SetMode, leaf, st.booleans(), date, date),
+        st.builds(SetActive, uid, st.booleans()),
+        st.builds(SetTaskType, uid, st.sampled_from([each.name for each in TaskType]), st.booleans()),
+        *_changes_of_teams(plan, leaf),
     )
+
+
+def _changes_of_teams(plan: Plan, leaf: st.SearchStrategy[int]) -> list[st.SearchStrategy[Change]]:
+    person, units = st.sampled_from([each.uid for each in plan.resources]), st.integers(0, 200)
+    found: list[st.SearchStrategy[Change]] = [
+        st.builds(Assign, leaf, person, units, st.sampled_from([None, 600]))
+    ]
+    if len(plan.assignments):
+        there = st.sampled_from([(each.task, each.resource) for each in plan.each_assignment()])
+        minutes = st.integers(0, 5000)
+        found.append(st.builds(lambda pair: Unassign(pair[0], pair[1]), there))
+        found.append(st.builds(lambda pair, units: SetUnits(pair[0], pair[1], units), there, units))
+        found.append(st.builds(lambda pair, work: SetWork(pair[0], pair[1], work), there, minutes))
+    return found
 
 
 @given(plan=plans(), data=st.data())
@@ -148,8 +180,24 @@ def test_undo_after_do_is_the_same_plan(plan: Plan, data: st.DataObject) -> None
 @given(plan=plans(max_tasks=30), dialect=dialects)
 def test_compiled_and_interpreted_passes_agree(plan: Plan, dialect: str) -> None:
     plain = schedule(plan, dialect=dialect)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schedule_module, "passes_for", lambda _: compiled_passes())
-        fast = schedule(plan, dialect=dialect)
+    fast = schedule_by(plan, [DIALECTS[dialect]], compiled_passes())
     for name in (*DATES, "total_float", "free_float", "driver", "driving_links"):
         assert np.array_equal(getattr(plain, name), getattr(fast, name)), name
+
+
+@given(plan=plans(), dialect=dialects, data=st.data())
+def test_a_live_plan_is_its_plan_scheduled(plan: Plan, dialect: str, data: st.DataObject) -> None:
+    """Dating anew only what a change reaches gives every date and float that scheduling the whole plan gives."""
+    live = LivePlan(plan, dialect=dialect)
+    leaves = plan.tasks.uid[~plan.is_summary].tolist()
+    edits = st.tuples(st.sampled_from(leaves), st.sampled_from([0, 60, 480, 1440, 4800]))
+    for task, minutes in data.draw(st.lists(edits, min_size=1, max_size=4)):
+        before = schedule(live.plan, dialect=dialect)
+        reach = live.set_duration(task, minutes)
+        after = schedule(live.plan, dialect=dialect)
+        moved = (before.start != after.start) | (before.finish != after.finish)
+        assert sorted(reach.rows.tolist()) == np.flatnonzero(moved & ~plan.is_summary).tolist()
+        for uid in leaves:
+            row = plan.index_of[uid]
+            ours = live.start_of(uid), live.finish_of(uid), live.total_float_of(uid)
+            assert ours == (after.start[row], after.finish[row], after.total_float[row]), uid

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from triptych.apps.people.roles import Verb
 from triptych.plan import changes as c
 from triptych.plan.builder import MAX_DURATION
+from triptych.plan.changes.triangle import MOST_UNITS
 from triptych.plan.quantities import FIRST_YEAR, LAST_YEAR
 
 
@@ -46,6 +47,8 @@ def subjects(changes: Iterable[Wish]) -> set[int]:
     for change in changes:
         if isinstance(change, c.AddTasks):
             found.update(each.uid for each in change.tasks)
+        if isinstance(change, c.RestoreActive):
+            found.update(change.tasks)
         for name in ("task", "pred", "succ"):
             value = getattr(change, name, None)
             if value is not None:
@@ -81,8 +84,10 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "minutes": (0, MAX_DURATION),
     "remaining": (-1, MAX_DURATION),
     "work": (0, MAX_DURATION),
+    "after": (1, MAX_DURATION),
+    "gap": (1, MAX_DURATION),
     "lag": (-MAX_DURATION, MAX_DURATION),
-    "units": (0, 100_000),
+    "units": (0, MOST_UNITS),
 }
 
 

@@ -39,8 +39,9 @@ def _day(text: str) -> str:
     return day_in_words(parse_instant(text))
 
 
-def _per_day(plan: Plan, task: int) -> int:
-    return plan.projects[int(plan.tasks.project[plan.index_of[task]])].minutes_per_day
+def _length(minutes: int, plan: Plan, task: int, *, elapsed: bool = False) -> str:
+    per_day = plan.projects[int(plan.tasks.project[plan.index_of[task]])].minutes_per_day
+    return spell_duration(minutes, minutes_per_day=per_day, elapsed=elapsed)
 
 
 def _renamed(change: c.SetName, before: Plan, name: _Name, _: _Name) -> str:
@@ -48,9 +49,20 @@ def _renamed(change: c.SetName, before: Plan, name: _Name, _: _Name) -> str:
 
 
 def _duration(change: c.SetDuration | c.RestoreDuration, before: Plan, name: _Name, _: _Name) -> str:
-    per_day = _per_day(before, change.task)
-    length = spell_duration(change.minutes, minutes_per_day=per_day, elapsed=change.elapsed)
+    length = _length(change.minutes, before, change.task, elapsed=change.elapsed)
     return f"Set the duration of {name(change.task)} to {length}"
+
+
+def _split(change: c.SplitTask, before: Plan, name: _Name, _: _Name) -> str:
+    return f"Interrupted {name(change.task)} for {_length(change.gap, before, change.task)}"
+
+
+def _joined(change: c.JoinTask, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Took the interruptions out of {name(change.task)}"
+
+
+def _split_as_before(change: c.RestoreSplits, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Interrupted {name(change.task)} as before"
 
 
 def _constraint(change: c.SetConstraint, _b: Plan, name: _Name, _: _Name) -> str:
@@ -62,6 +74,12 @@ def _constraint(change: c.SetConstraint, _b: Plan, name: _Name, _: _Name) -> str
     return text.format(name(change.task), _day(change.date))
 
 
+def _second_constraint(change: c.SetSecondaryConstraint, _b: Plan, name: _Name, _: _Name) -> str:
+    if change.date is None:
+        return f"Took the second constraint off {name(change.task)}"
+    return f"Constrained {name(change.task)} a second time by {_day(change.date)}"
+
+
 def _deadline(change: c.SetDeadline, _b: Plan, name: _Name, _: _Name) -> str:
     if change.date is None:
         return f"Took the deadline off {name(change.task)}"
@@ -70,6 +88,29 @@ def _deadline(change: c.SetDeadline, _b: Plan, name: _Name, _: _Name) -> str:
 
 def _progress(change: c.SetProgress, _b: Plan, name: _Name, _: _Name) -> str:
     return f"Recorded {change.percent_complete} % on {name(change.task)}"
+
+
+def _mode(change: c.SetMode, _b: Plan, name: _Name, _: _Name) -> str:
+    if not change.manual:
+        return f"Let the plan schedule {name(change.task)}"
+    return f"Scheduled {name(change.task)} by hand" + (f" on {_day(change.start)}" if change.start else "")
+
+
+def _active(change: c.SetActive, _b: Plan, name: _Name, _: _Name) -> str:
+    return f"Made {name(change.task)} {'active' if change.active else 'inactive'}"
+
+
+def _active_as_before(change: c.RestoreActive, _b: Plan, name: _Name, _: _Name) -> str:
+    rest = len(change.tasks) - 1
+    which = name(change.tasks[0]) if change.tasks else "nothing"
+    return (
+        f"Made {which}{f' and {rest} more' if rest > 0 else ''} {'active' if change.active else 'inactive'}"
+    )
+
+
+def _type(change: c.SetTaskType, _b: Plan, name: _Name, _: _Name) -> str:
+    fixed = change.type.removeprefix("FIXED_").lower()
+    return f"Fixed the {fixed} of {name(change.task)}{', effort-driven' if change.effort_driven else ''}"
 
 
 def _linked(change: c.AddLink, _b: Plan, name: _Name, _: _Name) -> str:
@@ -101,6 +142,15 @@ def _unassigned(change: c.Unassign, _b: Plan, name: _Name, person: _Name) -> str
     return f"Took {person(change.resource)} off {name(change.task)}"
 
 
+def _work(change: c.SetWork, before: Plan, name: _Name, person: _Name) -> str:
+    length = _length(change.minutes, before, change.task)
+    return f"Set the work of {person(change.resource)} on {name(change.task)} to {length}"
+
+
+def _units(change: c.SetUnits, _b: Plan, name: _Name, person: _Name) -> str:
+    return f"Set the units of {person(change.resource)} on {name(change.task)} to {change.units} %"
+
+
 def _away(change: c.AddAbsence, _b: Plan, _n: _Name, person: _Name) -> str:
     return f"{person(change.resource)} is away {_days(change)}"
 
@@ -118,9 +168,17 @@ _TELLERS: dict[type, _Teller] = {
     c.SetName: _renamed,
     c.SetDuration: _duration,
     c.RestoreDuration: _duration,
+    c.SplitTask: _split,
+    c.JoinTask: _joined,
+    c.RestoreSplits: _split_as_before,
     c.SetConstraint: _constraint,
+    c.SetSecondaryConstraint: _second_constraint,
     c.SetDeadline: _deadline,
     c.SetProgress: _progress,
+    c.SetMode: _mode,
+    c.SetActive: _active,
+    c.RestoreActive: _active_as_before,
+    c.SetTaskType: _type,
     c.AddLink: _linked,
     c.RemoveLink: _unlinked,
     c.SetLag: _lag,
@@ -128,6 +186,8 @@ _TELLERS: dict[type, _Teller] = {
     c.RemoveTask: _removed,
     c.Assign: _assigned,
     c.Unassign: _unassigned,
+    c.SetWork: _work,
+    c.SetUnits: _units,
     c.AddAbsence: _away,
     c.RemoveAbsence: _back,
 }

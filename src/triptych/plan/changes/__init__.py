@@ -10,18 +10,30 @@ from collections.abc import Sequence
 from triptych.plan.model import Plan
 
 from .applying import CannotApply
+from .durations import RestoreDuration, SetDuration
 from .links import AddLink, RemoveLink, SetLag
+from .modes import RestoreActive, SetActive, SetMode
 from .outline import AddTasks, RemoveTask
 from .people import AddAbsence, Assign, RemoveAbsence, Unassign
-from .tasks import RestoreDuration, SetConstraint, SetDeadline, SetDuration, SetName, SetProgress
+from .splits import JoinTask, RestoreSplits, SplitTask
+from .tasks import SetConstraint, SetDeadline, SetName, SetProgress, SetSecondaryConstraint
+from .work import SetTaskType, SetUnits, SetWork
 
 Change = (
     SetName
     | SetDuration
     | RestoreDuration
+    | SplitTask
+    | JoinTask
+    | RestoreSplits
     | SetConstraint
+    | SetSecondaryConstraint
     | SetDeadline
     | SetProgress
+    | SetMode
+    | SetActive
+    | RestoreActive
+    | SetTaskType
     | AddLink
     | RemoveLink
     | SetLag
@@ -29,6 +41,8 @@ Change = (
     | RemoveTask
     | Assign
     | Unassign
+    | SetWork
+    | SetUnits
     | AddAbsence
     | RemoveAbsence
 )
@@ -47,7 +61,8 @@ def apply_all(plan: Plan, changes: Sequence[Change]) -> tuple[Plan, list[Change]
 
 
 __all__ = [
-    "AddAbsence", "AddLink", "AddTasks", "Assign", "CannotApply", "Change", "RemoveAbsence", "RemoveLink",
-    "RemoveTask", "RestoreDuration", "SetConstraint", "SetDeadline", "SetDuration", "SetLag", "SetName",
-    "SetProgress", "Unassign", "apply_all",
+    "AddAbsence", "AddLink", "AddTasks", "Assign", "CannotApply", "Change", "JoinTask", "RemoveAbsence",
+    "RemoveLink", "RemoveTask", "RestoreActive", "RestoreDuration", "RestoreSplits", "SetActive", "SetConstraint",
+    "SetDeadline", "SetDuration", "SetLag", "SetMode", "SetName", "SetProgress", "SetSecondaryConstraint",
+    "SetTaskType", "SetUnits", "SetWork", "SplitTask", "Unassign", "apply_all",
 ]  # fmt: skip

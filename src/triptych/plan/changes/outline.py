@@ -9,7 +9,7 @@ from triptych.plan.builder import rebuild
 from triptych.plan.diagnostics import PlanError
 from triptych.plan.model import Assignment, Link, Plan, Task
 
-from .applying import CannotApply, row_of
+from .applying import CannotApply, branch_of, row_of
 
 if TYPE_CHECKING:
     from . import Change
@@ -83,13 +83,7 @@ class RemoveTask:
         )
 
     def _below(self, plan: Plan) -> set[int]:
-        top = row_of(plan, self.task)
-        rows = {top}
-        for row in range(top + 1, len(plan)):
-            if int(plan.tasks.parent[row]) not in rows:
-                break
-            rows.add(row)
-        return {int(plan.tasks.uid[row]) for row in rows}
+        return {int(plan.tasks.uid[row]) for row in branch_of(plan, row_of(plan, self.task))}
 
     def _next_sibling(self, plan: Plan) -> int | None:
         row = row_of(plan, self.task)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from triptych.plan.columns import assignment_columns
 from triptych.plan.model import Assignment, CalendarException, Plan, Resource
 
-from .applying import CannotApply, leaf_of
+from .applying import CannotApply, leaf_of, row_of, team_of
+from .durations import effort_of, restoring, with_effort
 
 if TYPE_CHECKING:
     from . import Change
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """Put a resource on a task with `units` (100 is full time)."""
+    """Put a resource on a task with `units` (100 is full time), and with `work` of its own if that is stated.
+
+    Effort-driven work is shared with whoever comes without (`docs/rules/work.md`).
+    """
 
     task: int
     resource: int
@@ -25,43 +28,43 @@ class Assign:
     op: Literal["assign"] = "assign"
 
     def apply(self, plan: Plan) -> Plan:
-        leaf_of(plan, self.task, "team")
-        if self.resource not in plan.resource_index:
-            raise CannotApply("resource.unknown", f"There is no resource {self.resource} in this plan.")
-        rows = list(plan.each_assignment())
-        if any((each.task, each.resource) == (self.task, self.resource) for each in rows):
+        row = leaf_of(plan, self.task, "team")
+        _resource(plan, self.resource)
+        if is_on(plan, row, self.resource):
             raise CannotApply("assignment.duplicate", "This person is on the task already.")
-        rows.append(Assignment(self.task, self.resource, self.units, self.work))
-        table = assignment_columns(rows, plan.index_of, plan.resource_index)
-        return replace(plan, assignments=table)
+        newcomer = Assignment(self.task, self.resource, self.units, self.work)
+        return with_effort(plan, row, effort_of(plan, row, self.resource).joined_by(newcomer))
 
-    def inverse(self, plan: Plan) -> "Change":  # noqa: ARG002 - the signature of every change
-        return Unassign(self.task, self.resource)
+    def inverse(self, plan: Plan) -> "Change":
+        return restoring(plan, self.task)
 
 
 @dataclass(frozen=True, slots=True)
 class Unassign:
-    """Take a resource off a task."""
+    """Take a resource off a task; effort-driven work goes to those who stay."""
 
     task: int
     resource: int
     op: Literal["unassign"] = "unassign"
 
     def apply(self, plan: Plan) -> Plan:
-        old = self._old(plan)
-        rows = [each for each in plan.each_assignment() if each != old]
-        table = assignment_columns(rows, plan.index_of, plan.resource_index)
-        return replace(plan, assignments=table)
+        row = assigned_row_of(plan, self.task, self.resource)
+        return with_effort(plan, row, effort_of(plan, row).left_by(self.resource))
 
     def inverse(self, plan: Plan) -> "Change":
-        old = self._old(plan)
-        return Assign(old.task, old.resource, old.units, old.work)
+        return restoring(plan, self.task)
 
-    def _old(self, plan: Plan) -> Assignment:
-        for each in plan.each_assignment():
-            if (each.task, each.resource) == (self.task, self.resource):
-                return each
+
+def is_on(plan: Plan, row: int, resource: int) -> bool:
+    return any(each.resource == resource for each in team_of(plan, row))
+
+
+def assigned_row_of(plan: Plan, task: int, resource: int) -> int:
+    """The row of a task that the resource is on."""
+    row = row_of(plan, task)
+    if not is_on(plan, row, resource):
         raise CannotApply("assignment.unknown", "This person is not on the task.")
+    return row
 
 
 def _with_absences(plan: Plan, resource: int, absences: Iterable[CalendarException]) -> Plan:

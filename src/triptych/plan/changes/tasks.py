@@ -1,16 +1,19 @@
-"""Changes of one task: its name, duration, constraint, deadline and progress."""
+"""Changes of one task: its name, constraints, deadline and progress."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from triptych.plan.builder import MAX_DURATION
 from triptych.plan.model import Constraint, Plan
-from triptych.plan.quantities import NO_INSTANT, spell_instant
+from triptych.plan.quantities import spell_instant
 
 from .applying import CannotApply, leaf_of, read_date, row_of, with_values
 
 if TYPE_CHECKING:
     from . import Change
+
+ConstraintName = Literal[
+    "ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "START_ON", "FINISH_ON"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,86 +35,52 @@ class SetName:
 
 
 @dataclass(frozen=True, slots=True)
-class SetDuration:
-    """Set a task's duration in minutes: working, or round the clock when `elapsed`."""
-
-    task: int
-    minutes: int
-    elapsed: bool = False
-    milestone: bool | None = None
-    op: Literal["set_duration"] = "set_duration"
-
-    def apply(self, plan: Plan) -> Plan:
-        row = leaf_of(plan, self.task, "duration")
-        if not 0 <= self.minutes <= MAX_DURATION:
-            raise CannotApply("task.bad-duration", "A duration is at least 0 and at most 100 years.")
-        if plan.tasks.actual_finish[row] != NO_INSTANT:
-            raise CannotApply(
-                "task.finished", "It has finished: its dates are facts. Correct its actual dates instead."
-            )
-        milestone = self.minutes == 0 if self.milestone is None else self.milestone
-        return with_values(
-            plan, row, duration=self.minutes, elapsed=self.elapsed, milestone=milestone, remaining=-1
-        )
-
-    def inverse(self, plan: Plan) -> "Change":
-        row = row_of(plan, self.task)
-        t = plan.tasks
-        return RestoreDuration(
-            self.task,
-            int(t.duration[row]),
-            bool(t.elapsed[row]),
-            bool(t.milestone[row]),
-            int(t.remaining[row]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreDuration:
-    """The exact inverse of `SetDuration`: also what remained, -1 where it was not stated."""
-
-    task: int
-    minutes: int
-    elapsed: bool
-    milestone: bool
-    remaining: int
-    op: Literal["restore_duration"] = "restore_duration"
-
-    def apply(self, plan: Plan) -> Plan:
-        return with_values(
-            plan,
-            leaf_of(plan, self.task, "duration"),
-            duration=self.minutes,
-            elapsed=self.elapsed,
-            milestone=self.milestone,
-            remaining=self.remaining,
-        )
-
-    def inverse(self, plan: Plan) -> "Change":
-        return SetDuration.inverse(SetDuration(self.task, 0), plan)
-
-
-@dataclass(frozen=True, slots=True)
 class SetConstraint:
     """Pin a task by one of the constraint types (`ASAP` takes the pin out); `date` is ISO 8601 local."""
 
     task: int
-    constraint: Literal["ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO", "START_ON", "FINISH_ON"]
+    constraint: ConstraintName
     date: str | None = None
     op: Literal["set_constraint"] = "set_constraint"
 
     def apply(self, plan: Plan) -> Plan:
         row = row_of(plan, self.task)
-        kind = Constraint[self.constraint]
-        at = read_date(self.date)
-        if kind.dated and at is None:
-            raise CannotApply("task.constraint-without-date", f"“{kind.words}” needs a date.")
-        return with_values(plan, row, constraint=int(kind), constraint_date=at if kind.dated else None)
+        kind, at = _pin(self.constraint, self.date)
+        return with_values(plan, row, constraint=int(kind), constraint_date=at)
 
     def inverse(self, plan: Plan) -> "Change":
         row = row_of(plan, self.task)
         kind = Constraint(int(plan.tasks.constraint[row]))
         return SetConstraint(self.task, kind.name, spell_instant(int(plan.tasks.constraint_date[row])))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class SetSecondaryConstraint:
+    """Pin a task by a second constraint beside the first, as Primavera P6 has it (`ASAP` takes it out)."""
+
+    task: int
+    constraint: ConstraintName
+    date: str | None = None
+    op: Literal["set_secondary_constraint"] = "set_secondary_constraint"
+
+    def apply(self, plan: Plan) -> Plan:
+        row = row_of(plan, self.task)
+        kind, at = _pin(self.constraint, self.date)
+        return with_values(plan, row, secondary=int(kind), secondary_date=at)
+
+    def inverse(self, plan: Plan) -> "Change":
+        row = row_of(plan, self.task)
+        kind = Constraint(int(plan.tasks.secondary[row]))
+        date = spell_instant(int(plan.tasks.secondary_date[row]))
+        return SetSecondaryConstraint(self.task, kind.name, date)  # type: ignore[arg-type]
+
+
+def _pin(constraint: str, date: str | None) -> tuple[Constraint, int | None]:
+    """The kind and date of a constraint as typed; one that has no date drops what is typed there."""
+    kind, at = Constraint[constraint], read_date(date)
+    if kind.dated and at is None:
+        raise CannotApply("task.constraint-without-date", f"“{kind.words}” needs a date.")
+    return kind, at if kind.dated else None
 
 
 @dataclass(frozen=True, slots=True)

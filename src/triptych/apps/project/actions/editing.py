@@ -11,8 +11,19 @@ from triptych.apps.project.changes import NewTask, Wish, context, faults, needed
 from triptych.apps.project.models import Node, Resource
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.apps.project.wording import tell
-from triptych.plan.changes import AddTasks, Assign, Change, Unassign
+from triptych.plan.changes import (
+    AddTasks,
+    Assign,
+    Change,
+    RestoreDuration,
+    SetMode,
+    SetUnits,
+    SetWork,
+    Unassign,
+)
+from triptych.plan.changes.applying import team_of
 from triptych.plan.model import Task
+from triptych.plan.quantities import spell_instant
 
 from .perform import Deed, Outcome, perform
 
@@ -77,8 +88,20 @@ def _ready(
     authorise(rights, before, project, changes)
     ids = iter(_numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview))
     return [
-        _new_task(each, before, project, next(ids)) if isinstance(each, NewTask) else each for each in changes
+        _new_task(each, before, project, next(ids)) if isinstance(each, NewTask) else _dated(each, before)
+        for each in changes
     ]
+
+
+def _dated(change: Change, before: Computed) -> Change:
+    """A task that is to be scheduled by hand, without a word on which dates, stays where it is; one that is not to be
+    any more keeps in mind what was typed."""
+    if not isinstance(change, SetMode) or change.start is not None or change.finish is not None:
+        return change
+    at = before.plan.index_of[change.task]
+    dates = before.schedule if change.manual else before.plan.tasks
+    start, finish = (spell_instant(int(each[at])) for each in (dates.start, dates.finish))
+    return SetMode(change.task, change.manual, start, finish)
 
 
 def _numbers(count: int, *, preview: bool) -> list[int]:
@@ -103,8 +126,18 @@ def authorise(rights: Rights, before: Computed, project: int | None, changes: Se
             owners.add(project)
         for owner in owners:
             rights.need(verb, owner)
-        if isinstance(change, (Assign, Unassign)):
-            _authorise_person(rights, change.resource)
+        for person in _people(change, before):
+            _authorise_person(rights, person)
+
+
+def _people(change: Wish, before: Computed) -> set[int]:
+    """The resources that a change names; of a team that is restored, those who are not on the task."""
+    if isinstance(change, (Assign, Unassign, SetUnits, SetWork)):
+        return {change.resource}
+    if not isinstance(change, RestoreDuration) or change.team is None:
+        return set()
+    there = {each.resource for each in team_of(before.plan, before.plan.index_of[change.task])}
+    return {each.resource for each in change.team} - there
 
 
 def _authorise_person(rights: Rights, pk: int) -> None:

@@ -151,7 +151,7 @@ def _write(
         touches=bridge.touched(before, after),
         changes=to_json(changes),
         inverses=to_json(inverses),
-        subjects=subjects(changes),
+        subjects=subjects([*changes, *inverses]),
         ripple=ripple_summary(ripple),
         undoes=deed.undoes,
     )
