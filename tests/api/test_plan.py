@@ -67,7 +67,9 @@ def test_the_plan_of_a_project(company: Company) -> None:
         ("2", "build", "task", "2026-03-09T08:00", "2026-03-13T17:00"),
         ("3", "ready", "milestone", "2026-03-13T17:00", "2026-03-13T17:00"),
     ]
-    assert plan["tasks"][1]["people"] == [{"id": company.ann.pk, "name": "Ann Lee", "units": 100}]
+    assert plan["tasks"][1]["people"] == [
+        {"id": company.ann.pk, "name": "Ann Lee", "units": 100, "work_minutes": None}
+    ]
     assert plan["critical_path"] == [] or set(plan["critical_path"]) <= {t["id"] for t in plan["tasks"]}
     assert [(each["driving"], each["kind"]) for each in plan["links"]].count((True, "FS")) == 4
     assert all(each["id"] > 0 for each in plan["links"])
@@ -118,6 +120,25 @@ def test_a_new_task_and_a_new_link_come_back_with_their_numbers(company: Company
         {"pred": row["pred"], "succ": row["succ"]} for row in linked["links"]
     ]
     assert all(row["id"] > 0 for row in linked["links"])
+
+
+def test_what_follows_from_work_comes_back_with_the_row(company: Company) -> None:
+    client, build, ann = door(company.alice), company.tasks["build"], company.ann.pk
+    answer = change(
+        client,
+        company.house.pk,
+        {"op": "set_task_type", "task": build, "type": "FIXED_WORK"},
+        {"op": "set_work", "task": build, "resource": ann, "minutes": 1920},
+        {"op": "set_units", "task": build, "resource": ann, "units": 50},
+        {"op": "split_task", "task": build, "after": 480, "gap": 960},
+        {"op": "set_secondary_constraint", "task": build, "constraint": "FNLT", "date": "2026-03-31T17:00"},
+    ).json()
+    ChangeAnswer.model_validate(answer)
+    row = next(each for each in answer["tasks"] if each["id"] == build)
+    assert (row["duration_minutes"], row["type"], row["effort_driven"]) == (8 * 480, "FIXED_WORK", False)
+    assert row["people"] == [{"id": ann, "name": "Ann Lee", "units": 50, "work_minutes": 1920}]
+    assert row["splits"] == [{"after_minutes": 480, "gap_minutes": 960}]
+    assert (row["secondary"], row["secondary_date"]) == ("FNLT", "2026-03-31T17:00")
 
 
 def test_a_circle_is_a_problem_with_its_members(company: Company) -> None:

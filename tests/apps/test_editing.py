@@ -9,17 +9,27 @@ from triptych.apps.people.roles import Role
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask, Wish
 from triptych.apps.project.models import Absence, Assignment, Dates, Kind, Link, Node
+from triptych.apps.project.wording import _TELLERS
 from triptych.plan.changes import (
     AddLink,
     Assign,
+    Change,
+    JoinTask,
     RemoveLink,
     RemoveTask,
+    SetActive,
     SetConstraint,
     SetDeadline,
     SetDuration,
     SetLag,
+    SetMode,
     SetName,
     SetProgress,
+    SetSecondaryConstraint,
+    SetTaskType,
+    SetUnits,
+    SetWork,
+    SplitTask,
     Unassign,
 )
 
@@ -63,6 +73,14 @@ def wishes(c: Company) -> dict[str, list[Wish]]:
         "remove task": [RemoveTask(t["build"])],
         "unassign": [Unassign(t["build"], c.ann.pk)],
         "assign": [Assign(t["design"], c.ann.pk, 50)],
+        "work": [SetWork(t["build"], c.ann.pk, 3 * 480)],
+        "units": [SetWork(t["build"], c.ann.pk, 5 * 480), SetUnits(t["build"], c.ann.pk, 50)],
+        "type": [SetTaskType(t["build"], "FIXED_WORK", effort_driven=True)],
+        "split": [SplitTask(t["design"], 480, 960)],
+        "join": [SplitTask(t["design"], 480, 960), JoinTask(t["design"]), SetUnits(t["build"], c.ann.pk, 50)],
+        "second constraint": [SetSecondaryConstraint(t["build"], "FNLT", "2026-03-10T17:00")],
+        "by hand": [SetMode(t["build"], manual=True, start="2026-03-16T08:00", finish="2026-03-17T17:00")],
+        "inactive": [SetActive(t["design"], active=False)],
         "add task": [NewTask("Paint", before=t["ready"])],
         "several": [SetDuration(t["design"], 480), SetName(t["design"], "x"), RemoveTask(t["ready"])],
     }
@@ -70,7 +88,8 @@ def wishes(c: Company) -> dict[str, list[Wish]]:
 
 KINDS = (
     "name", "duration", "milestone", "constraint", "deadline", "progress", "add link", "remove link",
-    "crossing link", "lag", "remove task", "unassign", "assign", "add task", "several",
+    "crossing link", "lag", "remove task", "unassign", "assign", "work", "units", "type", "split", "join",
+    "second constraint", "by hand", "inactive", "add task", "several",
 )  # fmt: skip
 
 
@@ -326,3 +345,7 @@ def test_a_link_between_two_plans_joins_them(company: Company) -> None:
     assert finish(task) == at(17, 17)
     assert Link.objects.get(succ=task).crosses
     assert Node.objects.get(pk=task).kind == Kind.TASK
+
+
+def test_the_log_has_words_for_every_change() -> None:
+    assert set(_TELLERS) == set(Change.__args__)

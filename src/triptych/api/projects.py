@@ -86,15 +86,23 @@ class ProjectPlan(Schema):
 WireChange = Annotated[
     c.SetName
     | c.SetDuration
+    | c.SplitTask
+    | c.JoinTask
     | c.SetConstraint
+    | c.SetSecondaryConstraint
     | c.SetDeadline
     | c.SetProgress
+    | c.SetMode
+    | c.SetActive
+    | c.SetTaskType
     | c.AddLink
     | c.RemoveLink
     | c.SetLag
     | c.RemoveTask
     | c.Assign
     | c.Unassign
+    | c.SetWork
+    | c.SetUnits
     | NewTask,
     Field(discriminator="op"),
 ]

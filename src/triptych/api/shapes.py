@@ -36,9 +36,17 @@ class Named(Schema):
 
 
 class Team(Named):
-    """A resource on a task."""
+    """A resource on a task: 100 units are full time; null for work that nobody has stated."""
 
     units: int
+    work_minutes: int | None
+
+
+class Split(Schema):
+    """An interruption, once so much of the task is done, of so much working time."""
+
+    after_minutes: int
+    gap_minutes: int
 
 
 class TaskRow(Schema):
@@ -71,6 +79,12 @@ class TaskRow(Schema):
     calendar: int | None
     manual: bool
     active: bool
+    hammock: bool
+    secondary: ConstraintName
+    secondary_date: str | None
+    type: Literal["FIXED_UNITS", "FIXED_DURATION", "FIXED_WORK"]
+    effort_driven: bool
+    splits: list[Split]
     people: list[Team]
 
 

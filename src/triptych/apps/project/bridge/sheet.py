@@ -8,15 +8,16 @@ import numpy as np
 
 from triptych.apps.project.models import ELAPSED_PER_WORKED
 from triptych.engine import Schedule
-from triptych.plan.model import Constraint, Plan
+from triptych.plan.model import Constraint, Plan, TaskType
 from triptych.plan.quantities import NO_INSTANT
+from triptych.plan.tables import I32, I64
 
 from .durations import durations
 
 Row = dict[str, Any]
 
 
-def spelled(instants: np.ndarray[Any, np.dtype[np.int64]]) -> list[str | None]:
+def spelled(instants: I32 | I64) -> list[str | None]:
     """A column of instants as ISO 8601, to the minute."""
     empty = instants == NO_INSTANT
     texts = np.datetime_as_string(np.where(empty, 0, instants).astype("datetime64[m]"), unit="m").tolist()
@@ -92,6 +93,12 @@ def sheet_of(plan: Plan, schedule: Schedule, deliverables: frozenset[int]) -> Sh
         "calendar": [None if at < 0 else calendars[at] for at in t.calendar.tolist()],
         "manual": t.manual.tolist(),
         "active": t.active.tolist(),
+        "hammock": t.hammock.tolist(),
+        "secondary": [Constraint(each).name for each in t.secondary.tolist()],
+        "secondary_date": spelled(t.secondary_date),
+        "type": [TaskType(each).name for each in t.type.tolist()],
+        "effort_driven": t.effort_driven.tolist(),
+        "splits": _splits(plan),
         "people": _people(plan),
     }
     return Sheet(plan, columns)
@@ -140,10 +147,20 @@ def _kinds(plan: Plan, deliverables: frozenset[int]) -> list[str]:
     return [kind(*each) for each in flags]
 
 
+def _splits(plan: Plan) -> list[list[Row]]:
+    found: list[list[Row]] = [[] for _ in range(len(plan))]
+    s = plan.splits
+    for task, after, gap in zip(s.task.tolist(), s.after.tolist(), s.gap.tolist(), strict=True):
+        found[task].append({"after_minutes": after, "gap_minutes": gap})
+    return found
+
+
 def _people(plan: Plan) -> list[list[Row]]:
     found: list[list[Row]] = [[] for _ in range(len(plan))]
     a = plan.assignments
-    for task, resource, units in zip(a.task.tolist(), a.resource.tolist(), a.units.tolist(), strict=True):
+    columns = (a.task, a.resource, a.units, a.work)
+    for task, resource, units, work in zip(*(each.tolist() for each in columns), strict=True):
         person = plan.resources[resource]
-        found[task].append({"id": person.uid, "name": person.name, "units": units})
+        stated = None if work < 0 else work
+        found[task].append({"id": person.uid, "name": person.name, "units": units, "work_minutes": stated})
     return found
