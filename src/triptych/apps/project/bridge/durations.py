@@ -1,15 +1,12 @@
 """The duration of every row: typed for a task, the working time between its dates for a summary."""
 
-from typing import Any
-
 import numpy as np
 
 from triptych.engine import Schedule
 from triptych.plan.model import Plan
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
+from triptych.plan.tables import I32, I64
 from triptych.plan.worktime import Hours, Intervals, Span
-
-I64 = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def durations(plan: Plan, schedule: Schedule) -> list[int]:
@@ -23,7 +20,7 @@ def durations(plan: Plan, schedule: Schedule) -> list[int]:
     return [int(each) for each in found]
 
 
-def _between(plan: Plan, project: int, start: I64, finish: I64) -> I64:
+def _between(plan: Plan, project: int, start: I32, finish: I32) -> I64:
     first, last = int(start.min()) // MINUTES_PER_DAY - 1, int(finish.max()) // MINUTES_PER_DAY + 1
     hours = Hours(Span(first, last))
     calendar = plan.calendars[plan.calendar_index[plan.projects[project].calendar]]
@@ -32,10 +29,10 @@ def _between(plan: Plan, project: int, start: I64, finish: I64) -> I64:
     return _worked(table, finish) - _worked(table, start)
 
 
-def _worked(table: Intervals, at: I64) -> I64:
+def _worked(table: Intervals, at: I32) -> I64:
     """Working minutes from the beginning of the table to each instant."""
     if len(table.opens) == 0:
-        return np.zeros_like(at)
+        return np.zeros(len(at), np.int64)
     interval = np.maximum(np.searchsorted(table.opens, at, side="right") - 1, 0)
     length = table.closes[interval] - table.opens[interval]
     within = np.clip(at - table.opens[interval], 0, length)
