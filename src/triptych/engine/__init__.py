@@ -3,6 +3,7 @@
 from .agreement import Agreement, agreement
 from .dialects import DIALECTS
 from .explain import Explanation, Step, explain
+from .live import LivePlan, Reach
 from .ripple import Moved, Ripple, compare
 from .schedule import Schedule, schedule
 
@@ -10,7 +11,9 @@ __all__ = [
     "DIALECTS",
     "Agreement",
     "Explanation",
+    "LivePlan",
     "Moved",
+    "Reach",
     "Ripple",
     "Schedule",
     "Step",

@@ -134,3 +134,21 @@ def column(rows: Any, name: str) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
         return np.array([getattr(each, name) for each in rows], np.int32)
     found: np.ndarray[tuple[int], np.dtype[np.int32]] = rows[name]
     return found
+
+
+def put(rows: Any, at: int, name: str, value: int) -> None:
+    """Set one value of a table, however it is kept."""
+    if isinstance(rows, list):
+        setattr(rows[at], name, value)
+    else:
+        rows[name][at] = value
+
+
+def picked(
+    rows: Any, at: np.ndarray[tuple[int], np.dtype[Any]], name: str
+) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    """Some values of one column of a table, however it is kept."""
+    if isinstance(rows, list):
+        return np.array([getattr(rows[each], name) for each in at.tolist()], np.int32)
+    found: np.ndarray[tuple[int], np.dtype[np.int32]] = rows[name][at]
+    return found

@@ -13,14 +13,14 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from . import columns, early, floats, hours, kernels, late, nodes
+from . import columns, early, floats, hours, kernels, late, nodes, reach
 
 #: From this many nodes on the compiled passes are faster, counting the import of the compiler, once it has run.
 COMPILE_FROM = 4_000
 #: From this many nodes on they are faster even counting the compilation.
 WAIT_FROM = 300_000
 #: In the order in which they use one another.
-_MODULES = (hours, nodes, floats, early, late, kernels)
+_MODULES = (hours, nodes, floats, early, late, reach, kernels)
 
 #: What every node passes through: a call costs more than the work, for the whole network goes with it.
 _INLINED = frozenset(
@@ -88,7 +88,7 @@ def _copied(module: ModuleType) -> ModuleType:
 
 
 def passes_for(size: int) -> Passes:
-    """The passes to run over `size` nodes: interpreted for a small plan, compiled for a large one."""
+    """The passes to run over a plan of `size` tasks: interpreted for a small plan, compiled for a large one."""
     if size >= WAIT_FROM or (size >= COMPILE_FROM and is_warm()):
         return compiled_passes()
     return INTERPRETED

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from triptych.plan import Plan
 from triptych.plan.tables import I32, Flags
 
-from .columns import BY_CONSTRAINT, DATES, FAR, NONE, Network, as_objects, column
+from .columns import BY_CONSTRAINT, DATES, FAR, NONE, Network, as_objects, column, put
 from .compiled import Passes
 from .network import Compiled
 
@@ -34,9 +34,13 @@ class Run:
     def _set(self, name: str, values: I32) -> None:
         """Set a column of the projects' settings, in both forms they are kept in."""
         self.compiled.network.settings[name] = values
-        if self.passes.interpreted:
-            for record, value in zip(self.net.settings, values.tolist(), strict=True):
-                setattr(record, name, value)
+        for project, value in enumerate(values.tolist()):
+            put(self.net.settings, project, name, value)
+
+    def set_horizon(self, project: int, at: int) -> None:
+        """Give one project's open ends another late finish."""
+        self.compiled.network.settings["horizon"][project] = at
+        put(self.net.settings, project, "horizon", at)
 
     def _horizon(self) -> I32:
         """The late finish of each project's open ends: its own last early finish, or the date it must finish by."""
@@ -68,7 +72,7 @@ class Run:
             backwards[owner] & (bounds["floor"] == before[owner]) & (bounds["floor_reason"] > BY_CONSTRAINT)
         )
         for place in np.flatnonzero(moved).tolist():
-            self.net.bounds[place].floor = late[owner[place]]
+            put(self.net.bounds, place, "floor", int(late[owner[place]]))
         self.short |= bool(self.passes.forward(self.net))
         self.short |= bool(self.passes.backward(self.net))
 

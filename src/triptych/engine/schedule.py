@@ -113,7 +113,11 @@ def schedule(plan: Plan, *, dialect: str | None = None) -> Schedule:
     practice standard of the PMI), with the differences between dialects that `docs/rules/` describes.
     """
     readers = [_dialect(dialect or each.dialect) for each in plan.projects]
-    passes = passes_for(len(plan))
+    return schedule_by(plan, readers, passes_for(len(plan)))
+
+
+def schedule_by(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Schedule:
+    """Date every task of `plan`, each project by its dialect, with the passes given."""
     run = _run(plan, readers, passes)
     columns = to_rows(plan, run.compiled, run.by_node())
     span_hammocks(plan, run.compiled, columns)
