@@ -36,12 +36,50 @@ def exception(
     )
 
 
-def calendar(uid: int = 1, *, exceptions: str = "", week: str = WEEK, base: int = -1) -> str:
-    """One <Calendar>."""
+def calendar(uid: int = 1, *, exceptions: str = "", week: str = WEEK, base: int = -1, weeks: str = "") -> str:
+    """One <Calendar>; `weeks` are its work weeks."""
     return (
         f"<Calendar><UID>{uid}</UID><Name>Calendar {uid}</Name><BaseCalendarUID>{base}</BaseCalendarUID>"
-        f"<WeekDays>{week}</WeekDays><Exceptions>{exceptions}</Exceptions></Calendar>"
+        f"<WeekDays>{week}</WeekDays><Exceptions>{exceptions}</Exceptions><WorkWeeks>{weeks}</WorkWeeks></Calendar>"
     )
+
+
+def week_day(day: int, *times: str) -> str:
+    """One <WeekDay> (1 is Sunday) with shifts such as 08:00-12:00; without any it is a day off."""
+    shifts = "".join(
+        f"<WorkingTime><FromTime>{start}:00</FromTime><ToTime>{end}:00</ToTime></WorkingTime>"
+        for start, end in (each.split("-") for each in times)
+    )
+    hours = f"<WorkingTimes>{shifts}</WorkingTimes>" if times else ""
+    return f"<WeekDay><DayType>{day}</DayType><DayWorking>{int(bool(times))}</DayWorking>{hours}</WeekDay>"
+
+
+def work_week(days: str, span: tuple[str, str], name: str = "Summer") -> str:
+    """One <WorkWeek> of a calendar, to stand in <WorkWeeks>."""
+    return (
+        f"<WorkWeek><TimePeriod><FromDate>{span[0]}T00:00:00</FromDate><ToDate>{span[1]}T23:59:00</ToDate>"
+        f"</TimePeriod><Name>{name}</Name><WeekDays>{days}</WeekDays></WorkWeek>"
+    )
+
+
+def resource(uid: int, name: str = "Ana", more: str = "") -> str:
+    """One <Resource>."""
+    return f"<Resource><UID>{uid}</UID><Name>{name}</Name>{more}</Resource>"
+
+
+def period(start: str, finish: str, hours: float | None = None, *, kind: int = 1) -> str:
+    """One <TimephasedData> of an assignment, between two instants of March 2026 such as 02T08:00; without hours it
+    has no <Value>."""
+    value = "" if hours is None else f"<Value>PT{int(hours * 60)}M0S</Value>"
+    return (
+        f"<TimephasedData><Type>{kind}</Type><UID>1</UID><Start>2026-03-{start}:00</Start>"
+        f"<Finish>2026-03-{finish}:00</Finish><Unit>2</Unit>{value}</TimephasedData>"
+    )
+
+
+def assignment(task: int, resource: int = -65535, more: str = "") -> str:
+    """One <Assignment>, of nobody if no resource is named."""
+    return f"<Assignment><TaskUID>{task}</TaskUID><ResourceUID>{resource}</ResourceUID>{more}</Assignment>"
 
 
 def project(

@@ -171,7 +171,8 @@ def test_no_number_stops_the_reader_the_schedule_or_the_explanation(field: str, 
     ],
 )
 def test_no_duration_stops_the_reader(field: str, duration: str) -> None:
-    more = f"<Manual>1</Manual><{field}>{duration}</{field}>" if field != "Duration" else ""
+    typed = "<Manual>1</Manual><ManualStart>2026-03-04T08:00:00</ManualStart>"
+    more = f"{typed}<{field}>{duration}</{field}>" if field != "Duration" else ""
     data = project(task(1, duration if field == "Duration" else "PT8H0M0S", more)).encode()
     report = read_plan(data)
     assert report.plan is not None

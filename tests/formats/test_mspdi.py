@@ -165,7 +165,9 @@ def test_link_kinds(code: int, kind: str) -> None:
         (14400, 8, 1440, "ELAPSED"),
         (14400, 40, 1440, "ELAPSED"),
         (50, 19, 50, "PERCENT"),
-        (-50, 20, -50, "PERCENT"),
+        (50, 51, 50, "PERCENT"),
+        (-50, 20, -50, "ELAPSED_PERCENT"),
+        (25, 52, 25, "ELAPSED_PERCENT"),
     ],
 )
 def test_lags_are_tenths_of_a_minute_or_percent(lag: int, code: int, minutes: int, kind: str) -> None:
@@ -253,7 +255,8 @@ def test_the_start_is_that_of_the_first_task_where_the_project_states_none() -> 
 @pytest.mark.parametrize(
     ("text", "code", "severity"),
     [
-        (project(task(1), head="<ScheduleFromStart>0</ScheduleFromStart>"), "project.from-finish", "warning"),
+        (project(task(1), head="<ScheduleFromStart>0</ScheduleFromStart>"), "project.no-finish", "warning"),
+        (project(task(1, more="<Type>7</Type>")), "mspdi.bad-value", "warning"),
         (project(task(1)).replace("<CalendarUID>1", "<CalendarUID>8"), "project.standard-calendar", "note"),
         (project(), "plan.no-tasks", "warning"),
         (project(task(1, more="<ConstraintType>9</ConstraintType>")), "mspdi.bad-value", "warning"),

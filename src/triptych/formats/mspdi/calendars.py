@@ -1,62 +1,161 @@
-"""Calendars of Microsoft Project XML: weeks, exceptions, and exceptions that recur."""
+"""Calendars of Microsoft Project XML: a week, named work weeks and exceptions, some of which recur."""
 
-import calendar as gregorian
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
 
-from triptych.plan import Calendar, CalendarException
+from triptych.plan import STANDARD_WEEK, Calendar, CalendarException
 from triptych.plan.model import Shifts
-from triptych.plan.quantities import moment
+from triptych.plan.quantities import MINUTES_PER_DAY, day_number, moment
+from triptych.plan.worktime import lineage
 
+from .recurrence import RANK_ONCE, SUNDAY_FIRST, days_of, rank, recurs
 from .rows import Row
+from .shifts import read_shifts, shifts_of_day
+from .source import MOST_DAYS, Source
+from .weeks import WorkWeek, read_work_week
 
-_SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)  # DayType 1 is Sunday; ours is Monday first
+#: Exceptions that one file's calendars may hold in all.
+MOST_EXCEPTIONS = 200_000
+#: The same, an exception counted once more for each calendar that inherits it.
+_MOST_INHERITED = 2_000_000
+_READ = ("UID", "Name", "WeekDays", "Exceptions", "WorkWeeks", "WorkWeek", "BaseCalendarUID", "IsBaseCalendar",
+         "IsBaselineCalendar")  # fmt: skip
 
-# Exception/Type
-_DAILY, _YEARLY_DAY, _YEARLY_POSITION, _MONTHLY_DAY, _MONTHLY_POSITION, _WEEKLY = 1, 2, 3, 4, 5, 6
-#: Where two exceptions name a day, the rarer one holds: once, yearly, monthly, weekly, every so many days.
-_RANK = {_WEEKLY: 1, _MONTHLY_DAY: 2, _MONTHLY_POSITION: 2, _YEARLY_DAY: 3, _YEARLY_POSITION: 3}
-_ONCE = 4
-#: No plan needs more recurrences of one exception than a century of days.
-_MOST_DAYS = 36_600
+_Span = tuple[date, date]
 
 
-def read_calendar(row: Row) -> Calendar:
-    """One <Calendar>. Its week's days that are absent come from the base calendar."""
-    week: list[Shifts | None] = [None] * 7
-    ranked: list[tuple[int, list[CalendarException]]] = []
-    for day in row.inside("WeekDays", "WeekDay"):
-        kind = day.integer("DayType")
-        if 1 <= kind <= 7:
-            week[_SUNDAY_FIRST[kind - 1]] = _shifts(day)
-        elif kind == 0:  # the form before Project 2007: a dated exception among the week's days
-            ranked.append((_ONCE, _period(day, _shifts(day))))
-    ranked += [_exception(each) for each in row.inside("Exceptions", "Exception")]
-    ranked.sort(key=lambda each: each[0])
-    base = row.integer("BaseCalendarUID", -1)
-    return Calendar(
-        uid=row.integer("UID"),
-        name=row.text("Name") or f"Calendar {row.integer('UID')}",
-        week=tuple(week) if base > 0 else tuple(() if each is None else each for each in week),
-        exceptions=tuple(one for _, group in ranked for one in group),
-        base=base if base > 0 else None,
+def read_calendars(source: Source) -> list[Calendar]:
+    """Every <Calendar>."""
+    rows = source.root.inside("Calendars", "Calendar")
+    known = {each.integer("UID") for each in rows}
+    allowance = _Allowance(source)
+    read = [(row, _calendar(source, row, known, allowance), _work_weeks(row)) for row in rows]
+    by_uid = {calendar.uid: calendar for _, calendar, _ in reversed(read)}
+    weeks = {calendar.uid: found for _, calendar, found in reversed(read)}
+    expanded = [
+        replace(each, exceptions=tuple(_with_weeks(row, each, own, (by_uid, weeks), allowance)))
+        for row, each, own in read
+    ]
+    return _limited(source, expanded)
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """How many exceptions the file may still have."""
+
+    source: Source
+    left: int = MOST_EXCEPTIONS
+
+    def spend(self, row: Row) -> bool:
+        """Whether there was one left; the first time there is not is reported."""
+        self.left -= 1
+        if self.left == -1:
+            _tell_too_many(self.source, row.place)
+        return self.left >= 0
+
+
+def _tell_too_many(source: Source, place: str) -> None:
+    source.warn(
+        "calendar.too-many-exceptions",
+        f"The calendars have more than {MOST_EXCEPTIONS:,} days out of the ordinary; the others are left out. "
+        "Remove the exceptions that the plan does not need.",
+        place,
     )
 
 
-def _shifts(row: Row) -> Shifts:
-    if not row.flag("DayWorking"):
-        return ()
-    shifts: list[tuple[int, int]] = []
-    for time in row.inside("WorkingTimes", "WorkingTime"):
-        start, finish = time.minute_of_day("FromTime"), time.minute_of_day("ToTime")
-        if start is None or finish is None:
-            continue
-        finish = finish or 1440
-        shifts.append((start, finish))
-    return tuple(sorted(shifts))
+def _calendar(source: Source, row: Row, known: set[int], allowance: _Allowance) -> Calendar:
+    """A calendar with its exceptions, without its work weeks."""
+    uid, base = row.integer("UID"), row.integer("BaseCalendarUID", -1)
+    builds = base > 0 or (base == 0 and base in known and not row.flag("IsBaseCalendar"))
+    source.lines["calendar", uid] = row.place
+    source.tally.note(row, _READ)
+    return Calendar(
+        uid=uid,
+        name=row.text("Name") or f"Calendar {uid}",
+        week=_week(source, row, builds),
+        exceptions=tuple(_exceptions(row, allowance)),
+        base=base if builds else None,
+    )
 
 
-def _span(row: Row) -> tuple[date, date] | None:
+def _week(source: Source, row: Row, builds: bool) -> tuple[Shifts | None, ...]:
+    """The week; days that are absent come from the base calendar, or are days off."""
+    days = [(each.integer("DayType"), each) for each in row.inside("WeekDays", "WeekDay")]
+    week: list[Shifts | None] = [None if builds else ()] * 7
+    mornings: dict[int, Shifts] = {}
+    for kind, day in days:
+        if 1 <= kind <= 7:
+            at = SUNDAY_FIRST[kind - 1]
+            week[at], mornings[(at + 1) % 7] = read_shifts(day)
+    if not days and not builds:
+        message = "It gives no hours; Monday to Friday, 8 to 17 is used. Set its working times."
+        source.note("calendar.standard-week", message, row.place)
+        return STANDARD_WEEK
+    for at, morning in mornings.items():
+        if morning:
+            week[at] = tuple(sorted((*morning, *(week[at] or ()))))
+    return tuple(week)
+
+
+def _work_weeks(row: Row) -> list[WorkWeek]:
+    found = [*row.inside("WorkWeeks", "WorkWeek"), *row.rows("WorkWeek")]  # Project 2007 omits <WorkWeeks>
+    spans = [(each, _span(each)) for each in found]
+    return [read_work_week(each, span) for each, span in spans if span is not None]
+
+
+def _with_weeks(
+    row: Row,
+    calendar: Calendar,
+    own: list[WorkWeek],
+    others: tuple[dict[int, Calendar], Mapping[int, list[WorkWeek]]],
+    allowance: _Allowance,
+) -> Iterator[CalendarException]:
+    """A calendar's exceptions, the winning ones last: what its own week and its own work weeks change in the work
+    weeks of the calendars it builds on; their exceptions again, which win over that; its own."""
+    by_uid, weeks = others
+    bases = lineage(calendar, by_uid)[:-1]
+    days = {at: shifts for at, shifts in enumerate(calendar.week) if shifts is not None}
+    below = (WorkWeek(each.first, each.last, days, each.name) for base in bases for each in weeks[base.uid])
+    changed = False
+    for week in chain(below if days else (), own):
+        for each in week.exceptions() if allowance.spend(row) else ():
+            if not allowance.spend(row):
+                break
+            changed = True
+            yield each
+    if changed:
+        yield from chain.from_iterable(each.exceptions for each in bases)
+    yield from calendar.exceptions
+
+
+def _exceptions(row: Row, allowance: _Allowance) -> Iterator[CalendarException]:
+    """The exceptions, the rarer ones later, so that they win."""
+    old = (each for each in row.inside("WeekDays", "WeekDay") if each.integer("DayType") == 0)
+    ranked = [(RANK_ONCE, each) for each in old]  # as before Project 2007, among the days of the week
+    ranked += [(rank(each), each) for each in row.inside("Exceptions", "Exception")]
+    for _, each in sorted(ranked, key=lambda pair: pair[0]):
+        span = _span(each)
+        if span is not None:
+            yield from _exception(each, span, allowance)
+
+
+def _exception(row: Row, span: _Span, allowance: _Allowance) -> Iterator[CalendarException]:
+    shifts, name = shifts_of_day(row), row.text("Name")
+    if not recurs(row):
+        if allowance.spend(row):
+            yield CalendarException(*span, shifts, name)
+        return
+    for step, day in enumerate(days_of(row, span)):
+        if step == MOST_DAYS or not allowance.spend(row):
+            return
+        if day is not None:
+            yield CalendarException(day, day, shifts, name)
+
+
+def _span(row: Row) -> _Span | None:
     for period in row.rows("TimePeriod"):
         first, last = period.at("FromDate"), period.at("ToDate")
         if first is not None and last is not None:
@@ -64,98 +163,29 @@ def _span(row: Row) -> tuple[date, date] | None:
     return None
 
 
-def _period(row: Row, shifts: Shifts) -> list[CalendarException]:
-    span = _span(row)
-    return [CalendarException(*span, shifts, row.text("Name"))] if span else []
+def _limited(source: Source, calendars: list[Calendar]) -> list[Calendar]:
+    """The same calendars without the exceptions farthest from the project's start, where those that every calendar
+    inherits would be too many."""
+    by_uid = {each.uid: each for each in calendars}
+    users = Counter(base.uid for each in calendars for base in lineage(each, by_uid))
+    total = sum(len(each.exceptions) * users[each.uid] for each in calendars)
+    if total <= _MOST_INHERITED:
+        return calendars
+    _tell_too_many(source, source.root.place)
+    start = (source.root.at("StartDate") or 0) // MINUTES_PER_DAY
+    share = _MOST_INHERITED / total
+    return [
+        replace(each, exceptions=_nearest(each.exceptions, start, int(len(each.exceptions) * share)))
+        for each in calendars
+    ]
 
 
-def _exception(row: Row) -> tuple[int, list[CalendarException]]:
-    kind, period = row.integer("Type", _DAILY), max(1, row.integer("Period", 1, within=(0, _MOST_DAYS)))
-    shifts = _shifts(row)
-    span = _span(row)
-    if span is None or kind not in _RECURRENCES or (kind == _DAILY and period == 1):
-        return _ONCE, _period(row, shifts)
-    count = row.integer("Occurrences", within=(0, _MOST_DAYS)) if row.flag("EnteredByOccurrences") else 0
-    found: list[CalendarException] = []
-    for day in _RECURRENCES[kind](row, span, period):
-        if day > span[1] or (count and len(found) >= count) or len(found) >= _MOST_DAYS:
-            break
-        if day >= span[0]:
-            found.append(CalendarException(day, day, shifts, row.text("Name")))
-    return _RANK.get(kind, 0), found
+def _nearest(
+    exceptions: tuple[CalendarException, ...], start: int, most: int
+) -> tuple[CalendarException, ...]:
+    def distance(row: int) -> int:
+        each = exceptions[row]
+        return max(day_number(each.first) - start, start - day_number(each.last), 0)
 
-
-def _every_days(_row: Row, span: tuple[date, date], period: int) -> Iterator[date]:
-    day = span[0]
-    while day <= span[1]:
-        yield day
-        day += timedelta(days=period)
-
-
-def _every_weeks(row: Row, span: tuple[date, date], period: int) -> Iterator[date]:
-    mask = row.integer("DaysOfWeek")  # bit 0 is Sunday
-    week = span[0] - timedelta(days=(span[0].weekday() + 1) % 7)
-    while week <= span[1]:
-        for offset in range(7):
-            if mask >> offset & 1:
-                yield week + timedelta(days=offset)
-        week += timedelta(weeks=period)
-
-
-def _months(span: tuple[date, date], period: int) -> Iterator[tuple[int, int]]:
-    year, month = span[0].year, span[0].month
-    while (year, month) <= (span[1].year, span[1].month):
-        yield year, month
-        year, month = year + (month - 1 + period) // 12, (month - 1 + period) % 12 + 1
-
-
-def _monthly_day(row: Row, span: tuple[date, date], period: int) -> Iterator[date]:
-    for year, month in _months(span, period):
-        yield from _day_of_month(year, month, row.integer("MonthDay", 1))
-
-
-def _monthly_position(row: Row, span: tuple[date, date], period: int) -> Iterator[date]:
-    for year, month in _months(span, period):
-        yield from _positioned(year, month, row)
-
-
-def _yearly_day(row: Row, span: tuple[date, date], _period: int) -> Iterator[date]:
-    for year in range(span[0].year, span[1].year + 1):
-        yield from _day_of_month(year, row.integer("Month") + 1, row.integer("MonthDay", 1))
-
-
-def _yearly_position(row: Row, span: tuple[date, date], _period: int) -> Iterator[date]:
-    for year in range(span[0].year, span[1].year + 1):
-        yield from _positioned(year, row.integer("Month") + 1, row)
-
-
-def _day_of_month(year: int, month: int, day: int) -> Iterator[date]:
-    if 1 <= month <= 12 and 1 <= day <= gregorian.monthrange(year, month)[1]:
-        yield date(year, month, day)
-
-
-def _positioned(year: int, month: int, row: Row) -> Iterator[date]:
-    """The first … fourth or last (MonthPosition 0 … 4) of a kind of day (MonthItem: 0 day, 1 weekday, 2 weekend
-    day, 3 … 9 Sunday … Saturday)."""
-    if not 1 <= month <= 12:
-        return
-    item, position = row.integer("MonthItem", within=(0, 9)), row.integer("MonthPosition", within=(0, 4))
-    days = [date(year, month, day) for day in range(1, gregorian.monthrange(year, month)[1] + 1)]
-    match item:
-        case 1:
-            days = [day for day in days if day.weekday() < 5]
-        case 2:
-            days = [day for day in days if day.weekday() >= 5]
-        case _ if item >= 3:
-            days = [day for day in days if day.weekday() == _SUNDAY_FIRST[item - 3]]
-    yield days[-1] if position == 4 else days[position]
-
-
-_RECURRENCES = {
-    _DAILY: _every_days,
-    _YEARLY_DAY: _yearly_day,
-    _YEARLY_POSITION: _yearly_position,
-    _MONTHLY_DAY: _monthly_day,
-    _MONTHLY_POSITION: _monthly_position,
-    _WEEKLY: _every_weeks,
-}
+    kept = sorted(range(len(exceptions)), key=distance)[:most]
+    return tuple(exceptions[row] for row in sorted(kept))

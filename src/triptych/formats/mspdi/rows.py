@@ -1,7 +1,9 @@
 """One XML element as a row of typed fields: a bad value is reported with its line, and read as absent."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from lxml import etree
 
@@ -16,6 +18,8 @@ _EXACT = (-(2**53), 2**53)
 #: More than this of anything, a resource's units too, is a typing error.
 _MOST = 1e7
 
+_Meaning = TypeVar("_Meaning")
+
 
 def tag_of(element: etree._Element) -> str:
     """The element's name without its namespace; empty for comments and processing instructions."""
@@ -23,7 +27,7 @@ def tag_of(element: etree._Element) -> str:
 
 
 class Row:
-    """The children of one element by name. Reading a field notes it as understood."""
+    """The children of one element by name: `fields` are those that hold text, `nested` those that hold elements."""
 
     def __init__(self, element: etree._Element, found: list[Diagnostic], word: str) -> None:
         self.element, self.found, self.word = element, found, word
@@ -78,6 +82,15 @@ class Row:
             return None
         return round(value)
 
+    def choice(self, name: str, meanings: Mapping[int, _Meaning], default: int) -> _Meaning:
+        """What the number in that field stands for; an unknown one is reported and read as `default`."""
+        code = self.integer(name, default)
+        if code in meanings:
+            return meanings[code]
+        message = f"{name} {code} does not exist; it is read as {default}."
+        self.found.append(warning("mspdi.bad-value", message, self.place))
+        return meanings[default]
+
     def number(self, name: str, default: float) -> float:
         text = self.text(name)
         try:
@@ -117,9 +130,12 @@ class Row:
         return -total if sign else total
 
     def minute_of_day(self, name: str) -> int | None:
+        """A time of day in minutes after midnight; 24:00 is 1440."""
         text = self.text(name)
         if not text:
             return None
+        if text.startswith("24:00"):
+            return 1440
         try:
             time = datetime.strptime(text[:5], "%H:%M")  # noqa: DTZ007 - a time of day has no zone
         except ValueError:

@@ -7,70 +7,144 @@ from triptych.formats.report import Unmapped
 
 from .rows import Row
 
-#: Fields that carry no input of a person: they are computed, or say how Microsoft Project shows or saves things.
+#: Fields that carry no input of a person: they are computed, name a row by another number, or say how Microsoft
+#: Project shows, types and saves things or talks to its server.
 _WITHOUT_MEANING = frozenset(
-    """ACWP BCWP BCWS CV GUID ID CreateDate CreationDate OutlineNumber Start Finish EarlyStart EarlyFinish LateStart
-    LateFinish StartVariance FinishVariance WorkVariance CostVariance FreeSlack TotalSlack StartSlack FinishSlack
-    Critical Summary OverAllocated PercentWorkComplete ActualDuration ActualWork ActualCost RemainingWork
-    RemainingCost RegularWork Rollup HideBar DurationFormat ResumeValid Stop Recurring Estimated IsNull IsSubproject
-    IsSubprojectReadOnly LevelingDelayFormat WorkGroup BookingType CanLevel Initials IsGeneric IsEnterprise IsInactive
-    IsBudget PeakUnits StandardRateFormat OvertimeRateFormat AccrueAt HasFixedRateUnits FixedMaterial
-    LevelAssignments LevelingCanSplit EarnedValueMethod FixedCostAccrual ExternalTaskProject DisplayAsSummary
-    IsPublished StatusManager CommitmentType OvertimeCost OvertimeWork ActualOvertimeWork ActualOvertimeCost
-    RemainingOvertimeWork RemainingOvertimeCost SV PreLeveledStart PreLeveledFinish AssnOwner AssnOwnerGuid
-    ActiveDirectoryGUID CommitmentStart CommitmentFinish SummaryProgress ManualStart ManualFinish ManualDuration
-    OutlineLevel Milestone CrossProject LagFormat""".split()  # noqa: SIM905 - a list of words reads best as words
+    """ACWP BCWP BCWS CV SV VAC GUID ID CreateDate CreationDate OutlineLevel OutlineNumber Start Finish EarlyStart
+    EarlyFinish LateStart LateFinish StartVariance FinishVariance WorkVariance CostVariance FreeSlack TotalSlack
+    StartSlack FinishSlack Critical Summary OverAllocated Overallocated PercentWorkComplete ActualDuration
+    RemainingWork RemainingCost RegularWork ActualOvertimeWork ActualOvertimeCost RemainingOvertimeWork
+    RemainingOvertimeCost ActualWorkProtected ActualOvertimeWorkProtected SummaryProgress PreLeveledStart
+    PreLeveledFinish PeakUnits Rollup HideBar DisplayAsSummary Milestone DurationFormat LevelingDelayFormat Stop
+    ResumeValid Recurring IsNull IsSubproject IsSubprojectReadOnly ManualStart ManualFinish ManualDuration StartText
+    FinishText DurationText CrossProject LagFormat WorkGroup IsEnterprise StandardRateFormat OvertimeRateFormat
+    AccrueAt FixedCostAccrual FixedMaterial IsPublished CommitmentType CommitmentStart CommitmentFinish AssnOwner
+    AssnOwnerGuid ActiveDirectoryGUID RateScale LinkedFields Confirmed ResponsePending UpdateNeeded
+    BuildNumber LastSaved Revision CurrentDate ExtendedCreationDate UID FYStartDate FiscalYearStart WeekStartDay
+    WorkFormat CurrencyDigits CurrencySymbol CurrencySymbolPosition DefaultStartTime DefaultFinishTime
+    DefaultFixedCostAccrual DefaultTaskEVMethod NewTasksEffortDriven NewTasksEstimated NewTaskStartDate
+    NewTasksAreManual Autolink AutoAddNewResourcesAndTasks EditableActualCosts SpreadActualCost SpreadPercentComplete
+    TaskUpdatesResource InsertedProjectsLikeSummary ProjectExternallyEdited ActualsInSync RemoveFileProperties
+    AdminProject MicrosoftProjectServerURL BaselineForEarnedValue BaselineCalendar VBAProjects DataLinks
+    KeepTaskOnNearestWorkingTimeWhenMadeAutoScheduled
+    UpdateManuallyScheduledTasksWhenEditingLinks""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
+_MONEY = "money is not imported yet"
+_OF_PROJECT = "Microsoft Project's own ways to show a plan stay there"
+_DOCUMENT = ("Document properties", "a plan has a name")
+_OPTIONS = ("Options for progress", "what remains moves as the rules of the project say")
+_LEVELLING = ("Levelling options", "there is no levelling yet")
+_CUSTOM = ("Custom fields", "custom fields are not imported yet")
 _WHY = {
     "Baseline": ("Baselines", "baselines are not imported yet"),
-    "ExtendedAttribute": ("Custom fields", "custom fields are not imported yet"),
+    "ExtendedAttribute": _CUSTOM,
+    "ExtendedAttributes": ("Definitions of custom fields", "custom fields are not imported yet"),
     "OutlineCode": ("Outline codes", "outline codes are not imported yet"),
+    "OutlineCodes": ("Definitions of outline codes", "outline codes are not imported yet"),
+    "WBSMasks": ("Masks of WBS codes", "WBS codes are imported as they are"),
     "Notes": ("Notes", "notes are not imported yet"),
-    "TimephasedData": ("Time-phased work", "split tasks and contours are scheduled as one piece"),
+    "TimephasedData": ("Time-phased data", "progress is that of the task"),
     "WorkContour": ("Work contours", "work is spread evenly"),
-    "Type": ("Task types", "tasks are scheduled by duration, not by work"),
-    "EffortDriven": ("Effort-driven tasks", "tasks are scheduled by duration, not by work"),
-    "Cost": ("Costs", "money is not imported yet"),
-    "FixedCost": ("Fixed costs", "money is not imported yet"),
-    "StandardRate": ("Rates", "money is not imported yet"),
-    "OvertimeRate": ("Rates", "money is not imported yet"),
-    "CostPerUse": ("Costs per use", "money is not imported yet"),
-    "Rates": ("Rates", "money is not imported yet"),
+    "ActualWork": ("Actual work", "progress is percent complete and what remains of the duration"),
+    "OvertimeWork": ("Overtime", "all work is done in working hours"),
+    "Cost": ("Costs", _MONEY),
+    "ActualCost": ("Costs", _MONEY),
+    "OvertimeCost": ("Costs", _MONEY),
+    "FixedCost": ("Fixed costs", _MONEY),
+    "StandardRate": ("Rates", _MONEY),
+    "OvertimeRate": ("Rates", _MONEY),
+    "DefaultStandardRate": ("Rates", _MONEY),
+    "DefaultOvertimeRate": ("Rates", _MONEY),
+    "Rates": ("Rates", _MONEY),
+    "CostRateTable": ("Rates", _MONEY),
+    "CostPerUse": ("Costs per use", _MONEY),
+    "CostCenter": ("Cost centres", _MONEY),
+    "CurrencyCode": ("Currency", _MONEY),
+    "BudgetCost": ("Budgets", _MONEY),
+    "BudgetWork": ("Budgets", _MONEY),
+    "IsBudget": ("Budget resources", _MONEY),
+    "EarnedValueMethod": ("Earned value method", "earned value is not computed yet"),
     "AvailabilityPeriods": ("Availability periods", "a resource has one capacity"),
     "AvailableFrom": ("Availability periods", "a resource has one capacity"),
+    "AvailableTo": ("Availability periods", "a resource has one capacity"),
     "PhysicalPercentComplete": ("Physical % complete", "progress is percent complete"),
+    "Estimated": ("Estimated durations", "a duration is not marked as an estimate"),
     "Delay": ("Assignment delays", "people start with their task"),
     "LevelingDelay": ("Levelling delays of assignments", "people start with their task"),
-    "WorkWeeks": ("Work weeks", "calendars have one week and exceptions"),
-    "Group": ("Resource groups", "groups are not imported yet"),
+    "HasFixedRateUnits": ("Material used by time", "a material has one quantity"),
     "MaterialLabel": ("Material labels", "materials have no unit yet"),
+    "Code": ("Resource codes", "resources have no code yet"),
+    "Initials": ("Resource initials", "resources have their names only"),
+    "IsGeneric": ("Generic resources", "they are imported like any other"),
+    "IsInactive": ("Inactive resources", "they are imported like any other"),
+    "BookingType": ("Proposed bookings", "they are imported like any other"),
+    "Phonetics": ("Phonetic names", "resources have their names only"),
+    "NTAccount": ("Accounts", "people sign in to Triptych by their own name"),
+    "WindowsUserAccount": ("Accounts", "people sign in to Triptych by their own name"),
+    "StatusManager": ("Status managers", "whoever may edit a project reports its progress"),
+    "Contact": ("Contacts", "contacts are not imported yet"),
     "SubprojectName": ("Inserted projects", "import each project by itself"),
+    "ExternalTaskProject": ("Tasks of other projects", "they keep their saved dates"),
+    "Hyperlink": ("Hyperlinks", "hyperlinks are not imported yet"),
     "HyperlinkAddress": ("Hyperlinks", "hyperlinks are not imported yet"),
+    "HyperlinkSubAddress": ("Hyperlinks", "hyperlinks are not imported yet"),
+    "LevelAssignments": _LEVELLING,
+    "LevelingCanSplit": _LEVELLING,
+    "CanLevel": _LEVELLING,
+    "SplitsInProgressTasks": _OPTIONS,
+    "MoveCompletedEndsBack": _OPTIONS,
+    "MoveCompletedEndsForward": _OPTIONS,
+    "MoveRemainingStartsBack": _OPTIONS,
+    "MoveRemainingStartsForward": _OPTIONS,
+    "Author": _DOCUMENT,
+    "Category": _DOCUMENT,
+    "Comments": _DOCUMENT,
+    "Company": _DOCUMENT,
+    "Keywords": _DOCUMENT,
+    "Manager": _DOCUMENT,
+    "Subject": _DOCUMENT,
+    "Views": ("Views", _OF_PROJECT),
+    "Filters": ("Filters", _OF_PROJECT),
+    "Groups": ("Groups", _OF_PROJECT),
+    "Tables": ("Tables", _OF_PROJECT),
+    "Maps": ("Maps", _OF_PROJECT),
+    "Reports": ("Reports", _OF_PROJECT),
+    "Drawings": ("Drawings", _OF_PROJECT),
 }
-_EMPTY = frozenset({"", "0", "0.0", "-1", "PT0H0M0S"})
+_EMPTY = frozenset({"", "0", "0.0", "0.00", "-1", "PT0H0M0S", "NA", "false"})
+#: What a field holds that says nothing, where that is not emptiness.
+_USUAL = dict.fromkeys(
+    ("LevelAssignments", "LevelingCanSplit", "CanLevel", "HasFixedRateUnits", "SplitsInProgressTasks"),
+    frozenset({"", "1", "true"}),
+)
 
 
 class Tally:
-    """Counts the fields that no one read."""
+    """Counts the fields that no one read, and what was read otherwise than it was meant."""
 
     def __init__(self) -> None:
-        self.count: Counter[tuple[str, str]] = Counter()
+        self.counts: Counter[tuple[str, str]] = Counter()
 
     def note(self, row: Row, understood: Iterable[str]) -> None:
-        """Count the row's fields that are neither understood nor without meaning nor empty."""
+        """Count the row's fields that are neither understood nor without meaning nor as usual."""
         known = _WITHOUT_MEANING.union(understood)
         for name, value in row.fields.items():
-            if name not in known and value not in _EMPTY:
-                self._add(row, name)
+            if name not in known and value not in _USUAL.get(name, _EMPTY):
+                self.count(*_words(row, name))
         for name, nested in row.nested.items():
             if name not in known:
-                self._add(row, name, len(nested))
+                members = len(nested[0]) if name.endswith("s") and len(nested) == 1 else len(nested)
+                self.count(*_words(row, name), members)
 
-    def _add(self, row: Row, name: str, count: int = 1) -> None:
-        what, why = _WHY.get(name, (f"{row.word}: {name}", "this field has no place in the plan yet"))
-        self.count[what, why] += count
+    def count(self, what: str, why: str, times: int = 1) -> None:
+        """Count something by the words that people are told."""
+        self.counts[what, why] += times
 
     def result(self) -> tuple[Unmapped, ...]:
         """What was left, the most frequent first."""
-        return tuple(Unmapped(what, count, why) for (what, why), count in self.count.most_common())
+        return tuple(Unmapped(what, count, why) for (what, why), count in self.counts.most_common())
+
+
+def _words(row: Row, name: str) -> tuple[str, str]:
+    return _WHY.get(name, (f"{row.word}: {name}", "this field has no place in the plan yet"))
