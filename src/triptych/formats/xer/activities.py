@@ -63,11 +63,16 @@ def find_activities(rows: list[Row], projects: dict[int, ReadProject]) -> list[A
 def _activity(row: Row, projects: dict[int, ReadProject]) -> Activity | None:
     uid, number = row.key("task_id"), row.key("proj_id")
     if uid is None:
-        row.report("xer.no-number", "The activity has no task_id and is left out.")
+        row.refuse(
+            "xer.no-number", "The activity has no number (task_id) and is left out. Export the project again."
+        )
         return None
     project = projects.get(number) if number is not None else None
     if project is None:
-        row.report("xer.unknown-project", "Its project is not in the file; the activity is left out.")
+        row.refuse(
+            "xer.unknown-project",
+            "Its project is not in the file; the activity is left out. Export the whole project.",
+        )
         return None
     return Activity(row, uid, project, row.choice("task_type", _KINDS, _TASK))
 
@@ -85,6 +90,7 @@ def read_task(activity: Activity, *, parent: int | None, staffed: bool) -> Task:
         project=activity.project.project.uid,
         wbs=row.text("task_code"),
         milestone=milestone,
+        start_milestone=activity.kind == "tt_mile",
         duration=0 if milestone else progress.duration,
         calendar=None if by_people else row.key("clndr_id"),
         ignore_resource_calendars=activity.kind != _ON_RESOURCES,

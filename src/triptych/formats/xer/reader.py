@@ -23,8 +23,7 @@ def read_xer(data: bytes, *, name: str = "") -> ReadReport:
     """
     place = name or "file"
     text, code_page = decode(data)
-    text = text.lstrip("\ufeff \r\n\t")
-    if not text.startswith(HEADER):
+    if not text.lstrip("\ufeff \r\n\t").startswith(HEADER):
         fault = error(
             "xer.no-header",
             f"The file does not start with {HEADER}, as every export of Primavera P6 does. Choose a file exported "
@@ -32,7 +31,7 @@ def read_xer(data: bytes, *, name: str = "") -> ReadReport:
             place,
         )
         return ReadReport(plan=None, diagnostics=(fault,), format=FORMAT)
-    tables = split_tables(text, [])
+    tables = split_tables(text.lstrip("\ufeff"), [])
     _check_whole(tables, code_page, place)
     report = _report(tables, place)
     return replace(

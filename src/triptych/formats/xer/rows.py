@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from triptych.plan import Diagnostic, Instant, parse_instant
-from triptych.plan.diagnostics import warning
+from triptych.plan.diagnostics import error, warning
 
 _Kind = TypeVar("_Kind")
 
@@ -65,6 +65,10 @@ class Row:
         """Report something about this row."""
         self.heading.found.append(warning(code, message, self.place))
 
+    def refuse(self, code: str, message: str) -> None:
+        """Report that this row, which the plan cannot do without, is lost."""
+        self.heading.found.append(error(code, message, self.place))
+
     def raw(self, name: str) -> str:
         """The cell as it stands."""
         self.heading.read.add(name)
@@ -112,7 +116,7 @@ class Row:
         if not text:
             return None
         try:
-            value = int(text) if len(text) <= _SHOWN else None
+            value = int(text) if len(text) <= _SHOWN and "_" not in text else None
         except ValueError:
             value = None
         if value is None or not _EXACT[0] <= value <= _EXACT[1]:
@@ -145,6 +149,8 @@ class Row:
 def as_number(text: str) -> float:
     """A number as P6 writes it: without digit grouping, with the decimal sign of the user's currency. Raises
     ValueError."""
+    if "_" in text:  # which Python would take
+        raise ValueError(text)
     if "," in text:
         whole, _, decimals = text.rpartition(",")
         text = (

@@ -18,9 +18,12 @@ def saved_dates(activity: Activity) -> SavedTask:
         started = finished = finished if started is None else started
     early, early_end = row.at("early_start_date"), row.at("early_end_date")
     late, late_end = row.at("late_start_date"), row.at("late_end_date")
+    # An early finish may be spelled at the opening of the next shift; P6 shows this one.
+    again = row.at("reend_date")
+    expected = early_end if early_end is None or again is None else again
     dates: dict[str, Instant | None] = {
         "start": early if started is None else started,
-        "finish": early_end if finished is None else finished,
+        "finish": expected if finished is None else finished,
     }
     if finished is not None:
         return _known(dates)

@@ -54,11 +54,11 @@ class _Splitter:
             mark, _, rest = line.partition("\t")
             if mark in _MARKS:
                 self._marked(number, mark, rest)
-            elif mark.rstrip() in _MARKS:
-                self._marked(number, mark.rstrip(), rest)
+            elif mark.strip() in _MARKS:
+                self._marked(number, mark.strip(), rest)
             elif self.row is not None:
                 self.more.append(line)
-            elif line.strip("\0 \x1a"):
+            elif line.strip("\0\x1a \t\r"):
                 self.stray.append(number)
 
     def _marked(self, number: int, mark: str, rest: str) -> None:
