@@ -4,52 +4,38 @@ from typing import Any
 
 import pytest
 
-from tests.formats import xer
-from tests.formats.xer import Record, calendar, file, link, project, table, task, wbs
-from triptych.engine import schedule
-from triptych.formats import ReadReport, read_plan
+from tests.formats.xer import (
+    Record,
+    calendar,
+    codes,
+    file,
+    left,
+    link,
+    plan_of,
+    project,
+    read,
+    table,
+    task,
+    wbs,
+)
 from triptych.plan import (
-    Assignment,
     Constraint,
     FloatBasis,
     LagHours,
     Link,
     LinkKind,
-    Plan,
     ProgressLogic,
-    ResourceKind,
-    Severity,
     Task,
     TaskType,
     parse_instant,
-    worst,
 )
 
 MONDAY = parse_instant("2026-03-02T08:00")
 
 
-def read(text: str) -> ReadReport:
-    return read_plan(text.encode(), name="plan.xer")
-
-
-def plan_of(text: str, *, clean: bool = True) -> Plan:
-    report = read(text)
-    assert report.plan is not None
-    assert not clean or worst(report.diagnostics) is Severity.NOTE, report.diagnostics
-    return report.plan
-
-
 def one(**fields: Any) -> Task:
     """The task of a file with one activity of eight hours."""
     return plan_of(file([task(1, **fields)])).task(1)
-
-
-def codes(report: ReadReport) -> list[str]:
-    return [each.code for each in report.diagnostics]
-
-
-def left(report: ReadReport) -> dict[str, int]:
-    return {each.what: each.count for each in report.unmapped}
 
 
 def test_the_report_names_format_and_version() -> None:
@@ -313,135 +299,6 @@ def test_a_link_out_of_the_file_is_named_and_left_out() -> None:
     assert "predecessor, activity 99 of project 7," in report.diagnostics[0].message
     assert "successor, activity 98 of project 8," in report.diagnostics[1].message
     assert report.diagnostics[0].place == "line 16, TASKPRED task_pred_id 99001"
-
-
-PEOPLE = table(
-    "RSRC",
-    [
-        {"rsrc_id": 1, "rsrc_name": "Ada", "clndr_id": 2, "rsrc_type": "RT_Labor", "email_addr": "ada@example.org", "role_id": 5},
-        {"rsrc_id": 2, "rsrc_name": "Crane", "rsrc_type": "RT_Equip", "rsrc_title_name": "Heavy"},
-        {"rsrc_id": 3, "rsrc_name": "Sand", "rsrc_type": "RT_Mat"},
-    ],
-) + table("ROLES", [{"role_id": 5, "role_name": "Mason"}]) + table(
-    "RSRCRATE",
-    [
-        {"rsrc_rate_id": 1, "rsrc_id": 1, "max_qty_per_hr": 2, "start_date": "2026-01-01 00:00"},
-        {"rsrc_rate_id": 2, "rsrc_id": 1, "max_qty_per_hr": 1, "start_date": "2025-01-01 00:00", "cost_per_qty": 40},
-    ],
-)  # fmt: skip
-
-
-def test_resources() -> None:
-    report = read(file([task(1)], calendars=[calendar(), calendar(2)], more=PEOPLE))
-    assert report.plan is not None
-    ada, crane, sand = report.plan.resources
-    assert (ada.name, ada.calendar, ada.units, ada.email, ada.role) == (
-        "Ada",
-        2,
-        200,
-        "ada@example.org",
-        "Mason",
-    )
-    assert (crane.kind, crane.units, crane.role, crane.calendar) == (ResourceKind.WORK, 100, "Heavy", None)
-    assert sand.kind is ResourceKind.MATERIAL
-    assert left(report) == {"Costs": 1}
-
-
-def test_assignments_of_the_same_resource_are_added_up_and_roles_are_counted() -> None:
-    rows: list[Record] = [
-        {"task_id": 1, "rsrc_id": 1, "target_qty": 40, "target_qty_per_hr": 0.5},
-        {"task_id": 1, "rsrc_id": 1, "target_qty": 20, "target_qty_per_hr": 0.25},
-        {"task_id": 1, "rsrc_id": 3, "target_qty": 12.5, "target_qty_per_hr": 3},
-        {"task_id": 1, "rsrc_id": 2},
-        {"task_id": 1, "role_id": 5, "target_qty": 8, "target_qty_per_hr": 1},
-    ]
-    more = PEOPLE + table("TASKRSRC", [{"taskrsrc_id": at} | row for at, row in enumerate(rows)])
-    report = read(file([task(1)], calendars=[calendar(), calendar(2)], more=more))
-    assert report.plan is not None
-    assert list(report.plan.each_assignment()) == [
-        Assignment(1, 1, 75, 3600),
-        Assignment(1, 2, 100, None),
-        Assignment(1, 3, 1250, None),
-    ]
-    assert left(report)["Assignments of roles"] == 1
-
-
-@pytest.mark.parametrize(
-    ("kind", "resource", "own"),
-    [("TT_Task", 1, True), ("TT_Rsrc", 1, False), ("TT_Rsrc", 3, True), ("TT_Rsrc", None, True)],
-)
-def test_an_activity_keeps_its_hours_unless_its_resources_decide(
-    kind: str, resource: int | None, own: bool
-) -> None:
-    rows = [{"taskrsrc_id": 1, "task_id": 1, "rsrc_id": resource or "", "role_id": 5}]
-    plan = plan_of(
-        file(
-            [task(1, task_type=kind)],
-            calendars=[calendar(), calendar(2)],
-            more=PEOPLE + table("TASKRSRC", rows),
-        )
-    )
-    assert plan.task(1).calendar == (1 if own else None)
-    assert plan.task(1).ignore_resource_calendars is (kind == "TT_Task")
-
-
-def test_resource_dependent_work_runs_on_the_hours_of_its_people() -> None:
-    nights = calendar(2, clndr_data=xer.hours(shifts="(0||0(s|18:00|f|22:00)())"))
-    rows = [{"taskrsrc_id": at, "task_id": at, "rsrc_id": 1} for at in (1, 2)]
-    tasks = [task(1, task_type="TT_Rsrc"), task(2, task_type="TT_Task")]
-    plan = plan_of(file(tasks, calendars=[calendar(), nights], more=PEOPLE + table("TASKRSRC", rows)))
-    result = schedule(plan)
-    starts = [int(result.start[plan.index_of[uid]]) for uid in (1, 2)]
-    assert starts == [parse_instant("2026-03-02T18:00"), MONDAY]
-
-
-SAVED = {
-    "early_start_date": "2026-03-02 08:00",
-    "early_end_date": "2026-03-02 17:00",
-    "late_start_date": "2026-03-03 08:00",
-    "late_end_date": "2026-03-03 17:00",
-    "total_float_hr_cnt": 8,
-    "driving_path_flag": "Y",
-}
-
-
-def test_the_dates_that_were_computed_are_kept_apart() -> None:
-    report = read(file([task(1, **SAVED), task(2)], projects=[project(critical_drtn_hr_cnt=8)]))
-    early, late = MONDAY, parse_instant("2026-03-03T08:00")
-    assert report.saved == {
-        1: {
-            "start": early, "finish": early + 540, "early_start": early, "early_finish": early + 540,
-            "late_start": late, "late_finish": late + 540, "total_float": 480, "critical": 1,
-        }
-    }  # fmt: skip
-    assert report.unmapped == ()
-
-
-def test_saved_dates_of_running_and_finished_work() -> None:
-    running = SAVED | {"act_start_date": "2026-02-27 08:00", "status_code": "TK_Active"}
-    done = running | {"act_end_date": "2026-02-27 17:00", "status_code": "TK_Complete"}
-    saved = read(file([task(1, **running), task(2, **done)])).saved
-    assert set(saved[1]) == {"start", "finish", "early_finish", "late_finish", "total_float", "critical"}
-    assert saved[1]["start"] == parse_instant("2026-02-27T08:00")
-    assert saved[2] == {
-        "start": parse_instant("2026-02-27T08:00"),
-        "finish": parse_instant("2026-02-27T17:00"),
-    }
-
-
-@pytest.mark.parametrize(
-    ("kind", "slack", "path", "critical"),
-    [
-        ("CT_TotFloat", 0, "N", 1),
-        ("CT_TotFloat", 1, "Y", 0),
-        ("CT_DrivPath", 0, "N", 0),
-        ("CT_DrivPath", 1, "Y", 1),
-    ],
-)
-def test_what_was_critical(kind: str, slack: int, path: str, critical: int) -> None:
-    fields = SAVED | {"total_float_hr_cnt": slack, "driving_path_flag": path}
-    saved = read(file([task(1, **fields)], projects=[project(critical_path_type=kind)])).saved
-    assert saved[1]["critical"] == critical
 
 
 def test_several_projects_are_scheduled_together_the_greatest_first() -> None:

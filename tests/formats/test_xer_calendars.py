@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.formats.xer import SHIFTS, Record, calendar, file, hours, project, task
+from tests.formats.xer import SHIFTS, Record, calendar, codes, file, hours, project, task
 from triptych.engine import schedule
 from triptych.formats import ReadReport, read_plan
 from triptych.plan import STANDARD_DAY, STANDARD_WEEK, Calendar, CalendarException, parse_instant
@@ -21,10 +21,6 @@ def read(*calendars: Record, **fields: Any) -> ReadReport:
 def first(report: ReadReport) -> Calendar:
     assert report.plan is not None
     return report.plan.calendars[0]
-
-
-def codes(report: ReadReport) -> list[str]:
-    return [each.code for each in report.diagnostics]
 
 
 def test_the_week_starts_on_sunday_there_and_on_monday_here() -> None:

@@ -4,21 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.formats.xer import Record, calendar, file, link, project, table, task, wbs
+from tests.formats.xer import Record, calendar, codes, file, link, project, read, table, task, wbs
 from triptych.engine import schedule
-from triptych.formats import ReadReport, read_plan
 from triptych.formats.xer import read_xer
 from triptych.plan import Severity, moment
 
 WHOLE = file([task(1), task(2)], links=[link(1, 2)])
-
-
-def read(text: str | bytes) -> ReadReport:
-    return read_plan(text.encode() if isinstance(text, str) else text, name="plan.xer")
-
-
-def codes(report: ReadReport) -> list[str]:
-    return [each.code for each in report.diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
-"""Primavera P6 export files for tests, a table at a time."""
+"""Primavera P6 export files for tests, a table at a time, and what is made of them."""
 
 from collections.abc import Iterable
 from typing import Any
+
+from triptych.formats import ReadReport, read_plan
+from triptych.plan import Plan, Severity, worst
 
 Record = dict[str, Any]
 
@@ -98,3 +101,22 @@ def file(
     return (
         "ERMHDR\t19.12\t2026-03-01\tProject\n" + "".join(table(*each) for each in tables.items()) + more + end
     )
+
+
+def read(data: str | bytes) -> ReadReport:
+    return read_plan(data.encode() if isinstance(data, str) else data, name="plan.xer")
+
+
+def plan_of(text: str, *, clean: bool = True) -> Plan:
+    report = read(text)
+    assert report.plan is not None
+    assert not clean or worst(report.diagnostics) is Severity.NOTE, report.diagnostics
+    return report.plan
+
+
+def codes(report: ReadReport) -> list[str]:
+    return [each.code for each in report.diagnostics]
+
+
+def left(report: ReadReport) -> dict[str, int]:
+    return {each.what: each.count for each in report.unmapped}
