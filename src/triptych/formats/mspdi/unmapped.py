@@ -1,5 +1,6 @@
 """What a file holds that the plan does not: found by elimination, so that nothing is dropped in silence."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,7 +11,7 @@ from .rows import Row
 #: Fields that carry no input of a person: they are computed, name a row by another number, or say how Microsoft
 #: Project shows, types and saves things or talks to its server.
 _WITHOUT_MEANING = frozenset(
-    """ACWP BCWP BCWS CV SV VAC GUID ID CreateDate CreationDate OutlineLevel OutlineNumber Start Finish EarlyStart
+    """ACWP BCWP BCWS CV SV VAC GUID ID CreateDate CreationDate OutlineLevel WBSLevel OutlineNumber Start Finish EarlyStart
     EarlyFinish LateStart LateFinish StartVariance FinishVariance WorkVariance CostVariance FreeSlack TotalSlack
     StartSlack FinishSlack Critical Summary OverAllocated Overallocated PercentWorkComplete ActualDuration
     RemainingWork RemainingCost RegularWork ActualOvertimeWork ActualOvertimeCost RemainingOvertimeWork
@@ -34,8 +35,9 @@ _MONEY = "money is not imported yet"
 _OF_PROJECT = "Microsoft Project's own ways to show a plan stay there"
 _DOCUMENT = ("Document properties", "a plan has a name")
 _OPTIONS = ("Options for progress", "what remains moves as the rules of the project say")
-_LEVELLING = ("Levelling options", "there is no levelling yet")
+_LEVELLING = ("Levelling options", "levelling options are not imported yet")
 _CUSTOM = ("Custom fields", "custom fields are not imported yet")
+_ENTERPRISE_FIELD = re.compile("[bcf][0-9a-f]{6}")
 _WHY = {
     "Baseline": ("Baselines", "baselines are not imported yet"),
     "ExtendedAttribute": _CUSTOM,
@@ -147,4 +149,6 @@ class Tally:
 
 
 def _words(row: Row, name: str) -> tuple[str, str]:
+    if _ENTERPRISE_FIELD.fullmatch(name):
+        return _CUSTOM
     return _WHY.get(name, (f"{row.word}: {name}", "this field has no place in the plan yet"))
