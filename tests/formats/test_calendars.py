@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.formats.mspdi import calendar, exception, project, task
+from tests.formats.mspdi import calendar, exception, project, task, week_day
 from triptych.formats import read_plan
 from triptych.plan import STANDARD_DAY, STANDARD_WEEK, Calendar
 
@@ -37,18 +37,59 @@ def test_days_of_a_base_calendar_are_left_to_it() -> None:
 
 
 def test_a_shift_until_midnight_ends_the_day() -> None:
-    times = "<WorkingTime><FromTime>22:00:00</FromTime><ToTime>00:00:00</ToTime></WorkingTime>"
-    day = f"<WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>{times}</WorkingTimes></WeekDay>"
-    assert read(calendar(2, week=day)).week[0] == ((1320, 1440),)
+    assert read(calendar(2, week=week_day(2, "22:00-00:00"))).week[0] == ((1320, 1440),)
+
+
+@pytest.mark.parametrize("end", ["00:00", "24:00"])
+def test_round_the_clock(end: str) -> None:
+    assert read(calendar(2, week=week_day(2, f"00:00-{end}"))).week[0] == ((0, 1440),)
+
+
+def test_a_night_shift_in_one_piece_ends_on_the_morning_after() -> None:
+    night = week_day(2, "22:00-06:00") + week_day(3, "08:00-12:00") + week_day(1, "23:00-01:00")
+    week = read(calendar(2, week=night)).week
+    assert (week[6], week[0], week[1]) == (((1380, 1440),), ((0, 60), (1320, 1440)), ((0, 360), (480, 720)))
+
+
+def test_a_night_shift_of_one_day_is_read_until_midnight_and_reported() -> None:
+    hours = "<DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>22:00:00</FromTime><ToTime>06:00:00</ToTime></WorkingTime></WorkingTimes>"
+    text = project(
+        task(1), calendars=calendar(2, exceptions=exception(span=("2026-03-07", "2026-03-07"), working=hours))
+    )
+    report = read_plan(text.encode())
+    assert [each.code for each in report.diagnostics] == ["mspdi.bad-value"]
+    assert report.plan is not None
+    assert report.plan.calendars[1].exceptions[0].shifts == ((1320, 1440),)
+
+
+def test_a_working_day_without_times_has_the_standard_ones() -> None:
+    day = "<WeekDay><DayType>7</DayType><DayWorking>1</DayWorking></WeekDay>"
+    assert read(calendar(2, week=day)).week[5] == STANDARD_DAY
+
+
+def test_times_alone_make_a_working_day() -> None:
+    day = week_day(7, "08:00-12:00").replace("<DayWorking>1</DayWorking>", "")
+    assert read(calendar(2, week=day)).week[5] == ((480, 720),)
+
+
+def test_a_calendar_without_hours_has_the_standard_week() -> None:
+    report = read_plan(project(task(1), calendars=calendar(2, week="")).encode())
+    assert [(each.code, each.severity.word) for each in report.diagnostics] == [
+        ("calendar.standard-week", "note")
+    ]
+    assert report.plan is not None
+    assert report.plan.calendars[1].week == STANDARD_WEEK
+
+
+def test_number_zero_is_a_base_only_where_a_calendar_has_it() -> None:
+    assert read(calendar(2, base=0)).base is None
+    assert read(calendar(2, base=0, week="") + calendar(0)).base == 0
+    main = calendar(2, base=0).replace("<BaseCal", "<IsBaseCalendar>1</IsBaseCalendar><BaseCal")
+    assert read(main + calendar(0)).base is None
 
 
 def test_shifts_are_put_in_order() -> None:
-    times = "".join(
-        f"<WorkingTime><FromTime>{start}:00</FromTime><ToTime>{end}:00</ToTime></WorkingTime>"
-        for start, end in (("13:00", "17:00"), ("08:00", "12:00"))
-    )
-    day = f"<WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>{times}</WorkingTimes></WeekDay>"
-    assert read(calendar(2, week=day)).week[0] == STANDARD_DAY
+    assert read(calendar(2, week=week_day(2, "13:00-17:00", "08:00-12:00"))).week[0] == STANDARD_DAY
 
 
 def test_an_exception_is_a_span_of_days() -> None:

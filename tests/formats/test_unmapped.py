@@ -59,9 +59,6 @@ def left(text: str) -> dict[str, tuple[int, str]]:
 
 def file_with(parent: str, more: str) -> str:
     """A file in which one element of that kind holds more."""
-    known = (
-        more if parent != "Assignment" else more.replace("<TaskUID>7", "<TaskUID>1").replace("UID>7", "UID>1")
-    )
     if parent == "Project":
         return project(task(1), head=more)
     return project(
