@@ -11,7 +11,7 @@ from triptych.engine import DIALECTS, compare, explain, schedule
 from triptych.engine.compiled import compiled_passes
 from triptych.engine.live import LivePlan
 from triptych.engine.schedule import schedule_by
-from triptych.plan import LinkKind, Plan, PlanBuilder, Task, TaskType
+from triptych.plan import Calendar, LinkKind, Plan, PlanBuilder, Task, TaskType
 from triptych.plan.changes import (
     AddLink,
     AddTasks,
@@ -34,6 +34,7 @@ from triptych.plan.changes import (
     Unassign,
     apply_all,
 )
+from triptych.plan.worktime import working_minutes
 
 DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
 dialects = st.sampled_from(sorted(DIALECTS))
@@ -48,16 +49,28 @@ def test_no_link_is_violated(plan: Plan, dialect: str) -> None:
             continue  # lag is on someone's hours and summaries bind what is below: the corpus states those
         anchor = (result.finish if link.kind.from_finish else result.start)[pred]
         held = (result.start if link.kind.to_start else result.finish)[succ]
-        assert held >= anchor or _same_working_instant(plan, link.kind, int(anchor), int(held))
+        assert held >= anchor or _same_working_instant(plan, succ, link.kind, int(anchor), int(held))
 
 
-def _same_working_instant(plan: Plan, kind: LinkKind, anchor: int, held: int) -> bool:
-    """A finish may be spelled at the end of the shift before: nobody works between the two."""
+def _same_working_instant(plan: Plan, succ: int, kind: LinkKind, anchor: int, held: int) -> bool:
+    """A finish may be spelled at the end of the shift before: nobody on the task works between the two."""
     if kind.to_start:
         return False
-    from triptych.plan.worktime import working_minutes  # noqa: PLC0415
+    calendars = [*plan.calendars, *hours_of(plan, succ)]
+    mine = calendars[len(plan.calendars) :]
+    return any(working_minutes(each, calendars, held, anchor) == 0 for each in mine)
 
-    return all(working_minutes(each, plan.calendars, held, anchor) == 0 for each in plan.calendars[:1])
+
+def hours_of(plan: Plan, row: int) -> list[Calendar]:
+    """The calendars that the task at a row is worked in: its people's, its own, its project's."""
+    task = plan.task_at(row)
+    own = task.calendar if task.calendar is not None else plan.project.calendar
+    people = plan.assignments.resource[plan.assignments.task == row].tolist()
+    found = [Calendar(100, "Own", base=own)]
+    for number, person in enumerate(map(plan.resources.__getitem__, people), 101):
+        base = person.calendar if person.calendar is not None else own
+        found.append(Calendar(number, person.name, base=base, exceptions=person.absences))
+    return found
 
 
 @given(plan=plans(constraints=False), dialect=dialects)

@@ -71,6 +71,7 @@ def settings_of(plan: Plan, dialects: list[Dialect]) -> Records:
         frees_linked=[not dialect.start_holds_linked for _, dialect in pairs],
         open_ends=[each.open_ends_critical for each in plan.projects],
         basis=basis,
+        spelled=[dialect.spells_milestones for _, dialect in pairs],
     )
 
 
@@ -78,7 +79,7 @@ def find_special(plan: Plan, nodes: Nodes) -> Places:
     """The nodes that need more than their project's settings."""
     t = plan.tasks
     bound = (t.constraint != Constraint.ASAP) | (t.secondary != Constraint.ASAP) | (t.deadline != NO_INSTANT)
-    own = bound | (t.actual_start != NO_INSTANT) | (t.levelling_delay > 0) | typed(plan)
+    own = bound | (t.actual_start != NO_INSTANT) | (t.levelling_delay > 0) | typed(plan) | t.start_milestone
     of_node = np.full(nodes.size, -1, np.int32)
     chosen = [nodes.leaf[(nodes.leaf >= 0) & own]]
     chosen += [nodes.gate[(nodes.gate >= 0) & bound], nodes.close[(nodes.close >= 0) & bound]]
@@ -107,6 +108,7 @@ def draft_bounds(
     draft.floor[:] = settings["floor"][draft.project]
     draft.floor_reason[:] = settings["reason"][draft.project]
     draft.delay[is_leaf] = np.minimum(tasks.levelling_delay[owner[is_leaf]], FAR - 1)
+    draft.opening[is_leaf] = tasks.start_milestone[owner[is_leaf]] & (draft.duration[is_leaf] == 0)
     draft.earliest[places[nodes.first[nodes.first >= 0]]] = 1
     closing = is_leaf | (nodes.close[owner] == places.nodes)
     due = np.flatnonzero(closing & (tasks.deadline[owner] != NO_INSTANT))

@@ -48,16 +48,18 @@ CREW = _record("first gauge")
 #: without bounds that one row of hours dates, that row's working minutes up to its early finish.
 DATES = _record("early_start early_finish late_start late_finish total_float free_float driver worked")
 #: What a project says about all its tasks: no start before `floor`, and why; whether that `frees_linked` tasks;
-#: whether each open end has its own late finish, or the project's `horizon`; which float is the total float.
-SETTINGS = _record("floor reason frees_linked open_ends basis horizon")
+#: whether each open end has its own late finish, or the project's `horizon`; which float is the total float; whether
+#: late dates of milestones are `spelled` at a shift's end, as finishes are.
+SETTINGS = _record("floor reason frees_linked open_ends basis spelled horizon")
 #: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there;
 #: fixed dates are history or typed, without logic; `retained`: what remains waits for its predecessors;
-#: `unbinding`: once started it asks nothing of them; `earliest`: takes the least of its edges; `delay`: elapsed
+#: `unbinding`: once started it asks nothing of them; `earliest`: takes the least of its edges; `opening`: a milestone that stands at a shift's
+#: beginning; `delay`: elapsed
 #: minutes after logic; `as_late` 1: as late dates allow, 2: as no successor minds; `wanted` is filled by the pass:
 #: the start that logic alone would give.
 BOUNDS = _record(
     "floor floor_reason finish_floor start_cap finish_cap pinned_start pinned_finish fixed_start fixed_finish "
-    "fixed_reason remaining resume retained unbinding earliest delay late_start_cap late_finish_cap complete started "
+    "fixed_reason remaining resume retained unbinding earliest opening delay late_start_cap late_finish_cap complete started "
     "as_late wanted"
 )
 #: Working time without a break, and the working minutes of its row `before` it.

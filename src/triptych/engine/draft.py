@@ -45,6 +45,7 @@ class Draft:
     retained: I64
     unbinding: I64
     earliest: I64
+    opening: I64
     delay: I64
     late_start_cap: I64
     late_finish_cap: I64

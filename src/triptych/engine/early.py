@@ -11,7 +11,7 @@ and its *first*, at which something below it has started. Nodes are numbered in 
 """
 
 from .columns import BY_CONSTRAINT, BY_PROJECT_START, FAR, FF, FS, NONE, SS, Network
-from .hours import lagged, work_from, worked_at
+from .hours import at_start, lagged, work_from, worked_at
 from .nodes import (
     first_instant,
     gauge,
@@ -120,6 +120,8 @@ def date_special(net: Network, node: int) -> int:
     start, reason = started_by(net, node, minutes, at, reason, finish_at, finish_reason)
     if start <= NONE or start >= FAR:
         return keep_early(net, node, start, start, reason)
+    if here.opening == 1:
+        start = at_start(net.open, gauge(net, node), start)
     if here.delay > 0:
         start = node_start(net, node, start + here.delay, minutes)
     here.wanted = start

@@ -1,8 +1,8 @@
 """The backward pass: the latest dates that successors, deadlines and constraints allow, and the float. See `early` for the style."""
 
-from .columns import FAR, FF, FS, NONE, SS, Network
+from .columns import FAR, FF, FS, NONE, SF, SS, Network
 from .floats import free_to_end, total_float
-from .hours import at_start, lagged, slack_on, unlagged, work_until
+from .hours import lagged, slack_on, unlagged, work_until
 from .nodes import gauge, node_finish, node_latest_finish, node_latest_start, node_start
 
 
@@ -33,8 +33,10 @@ def date_late(net: Network, node: int) -> int:
 
 def fit_late(net: Network, node: int, start: int, finish: int) -> int:
     """The node done by `finish` and started by `start`, on its own hours."""
-    minutes = net.node[node].duration
+    minutes, allowed = net.node[node].duration, finish
     finish = node_latest_finish(net, node, finish)
+    if minutes == 0 and finish < net.dates[node].early_finish <= allowed:
+        finish = net.dates[node].early_finish  # no working time in between
     found = node_latest_start(net, node, finish, minutes)
     if start < found:
         found = node_start(net, node, start, minutes) if minutes > 0 else start
@@ -101,8 +103,12 @@ def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
             allowed = net.dates[succ].late_start
         else:
             allowed = latest_asked(net, succ, special, kind)
+        asked_by = allowed
         if lag > 0:
             allowed = unlagged(net.open, net.lag[lag].row, allowed, net.lag[lag].minutes)
+        early = dates.early_finish if kind == FS or kind == FF else dates.early_start
+        if early > allowed:
+            allowed = between_shifts(net, succ, lag, asked_by, allowed, early)
         if kind == FS or kind == FF:
             finish = allowed if allowed < finish else finish
         elif started == 0:
@@ -118,15 +124,20 @@ def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
 
 def latest_asked(net: Network, succ: int, special: int, kind: int) -> int:
     """By when a successor asks for its start (of one that has started: where it goes on) or its finish."""
-    if kind == FS or kind == SS:
-        if special >= 0 and net.bounds[special].started == 1:
-            return resuming_start(net, succ)
-        return net.dates[succ].late_start
-    # Nobody works between a shift's end and the next one's start: the later spelling allows as much.
-    here = net.node[succ]
-    if here.row >= 0 and here.duration > 0:
-        return at_start(net.open, here.row, net.dates[succ].late_finish)
-    return node_start(net, succ, net.dates[succ].late_finish, here.duration)
+    if kind == FF or kind == SF:
+        return net.dates[succ].late_finish
+    if special >= 0 and net.bounds[special].started == 1:
+        return resuming_start(net, succ)
+    return net.dates[succ].late_start
+
+
+def between_shifts(net: Network, succ: int, lag: int, asked: int, allowed: int, early: int) -> int:
+    """What a link allows that is asked for something by a certain date, spelled at a shift's end: nobody works between
+    that shift and the next one, so an early date that leads to in between is as good."""
+    reached = early
+    if lag > 0:
+        reached = lagged(net.open, net.lag[lag].row, early, net.lag[lag].minutes)
+    return early if reached <= node_start(net, succ, asked, net.node[succ].duration) else allowed
 
 
 def lagged_slack(net: Network, node: int, succ: int, kind: int, lag: int, target: int) -> int:

@@ -61,9 +61,9 @@ def start_to_finish_at(net: Network, node: int, finish: int, minutes: int) -> in
 
 def node_latest_finish(net: Network, node: int, at: int) -> int:
     """`at` spelled as a finish."""
-    if net.node[node].duration == 0:
-        return at
     row = net.node[node].row
+    if net.node[node].duration == 0 and net.settings[net.node[node].project].spelled == 0:
+        return at
     if row >= 0:
         return at_finish(net.open, row, at)
     best = NONE

@@ -8,6 +8,7 @@ from triptych.plan.tables import I32, Flags
 
 from .columns import BY_CONSTRAINT, DATES, FAR, NONE, Network, as_objects, column, put
 from .compiled import Passes
+from .hours import slack_on
 from .network import Compiled
 
 
@@ -146,6 +147,20 @@ class Run:
             held[self.start > self.dates("early_start")] = BY_CONSTRAINT
         return held
 
+    def _floats_of_moved(self, columns: dict[str, I32]) -> dict[str, I32]:
+        """The float of tasks that are as late as no successor minds: none is free, and the total counts from there."""
+        total, free = columns["total_float"].copy(), columns["free_float"].copy()
+        hours = as_objects(self.compiled.network.open)
+        gauge = np.zeros(len(total), np.int64)
+        tasks = self.compiled.node >= 0
+        gauge[self.compiled.node[tasks]] = self.compiled.gauge[tasks]
+        for node in np.flatnonzero(self.start > self.dates("early_start")).tolist():
+            total[node] = slack_on(
+                hours, int(gauge[node]), int(self.finish[node]), int(columns["late_finish"][node])
+            )
+            free[node] = 0
+        return {"total_float": total, "free_float": free}
+
     def by_node(self) -> dict[str, I32]:
         """The columns of the result, by node."""
         names = ("early_start", "early_finish", "late_start", "late_finish", "total_float", "free_float")
@@ -156,4 +171,8 @@ class Run:
             at = np.flatnonzero((special >= 0) & late[special])
             columns["total_float"] = columns["total_float"].copy()
             columns["total_float"][at] = np.minimum(columns["total_float"][at], 0)
+        moved = self.compiled.network.bounds["as_late"] == 2
+        if moved.any():  # P6 tells them as early dates, and their float from there
+            columns |= {"early_start": self.start, "early_finish": self.finish}
+            columns |= self._floats_of_moved(columns)
         return {"start": self.start, "finish": self.finish, **columns, "driver": self.held()}

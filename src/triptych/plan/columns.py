@@ -48,6 +48,7 @@ def task_columns(
         secondary=np.fromiter((each.secondary for each in tasks), np.int8, len(tasks)),
         secondary_date=column([each.secondary_date for each in tasks]),
         hammock=flags(each.hammock for each in tasks),
+        start_milestone=flags(each.start_milestone for each in tasks),
         type=np.fromiter((each.type for each in tasks), np.int8, len(tasks)),
         effort_driven=flags(each.effort_driven for each in tasks),
     )

@@ -227,7 +227,8 @@ class Task:
     minutes added after logic.
 
     `splits` interrupt the work: pairs of (working minutes done before, working minutes of pause), in order. A
-    `hammock` (level of effort) has no duration of its own: it spans what its links tie it to. `secondary` is a
+    `hammock` (level of effort) has no duration of its own: it spans what its links tie it to. A `start_milestone`
+    marks the beginning of what follows it, and stands at the beginning of a shift, where others stand at an end. `secondary` is a
     second constraint beside the first, as Primavera P6 has it. `type` and `effort_driven` say what gives way when
     work, units or people change; dates follow the duration alone.
     """
@@ -260,6 +261,7 @@ class Task:
     secondary: Constraint = Constraint.ASAP
     secondary_date: Instant | None = None
     hammock: bool = False
+    start_milestone: bool = False
     type: TaskType = TaskType.FIXED_UNITS
     effort_driven: bool = False
     splits: Splits = ()
@@ -352,9 +354,10 @@ class Plan:
     def level(self) -> I32:
         """Outline level of each row; roots are 0."""
         levels = np.zeros(len(self.tasks), np.int32)
-        for row, parent in enumerate(self.tasks.parent.tolist()):
-            if parent >= 0:
-                levels[row] = levels[parent] + 1
+        above = self.tasks.parent
+        while (inside := above >= 0).any():
+            levels[inside] += 1
+            above = np.where(inside, self.tasks.parent[above], -1)
         return levels
 
     def task(self, uid: int) -> Task:
@@ -394,6 +397,7 @@ class Plan:
             secondary=Constraint(int(t.secondary[row])),
             secondary_date=optional_instant(int(t.secondary_date[row])),
             hammock=bool(t.hammock[row]),
+            start_milestone=bool(t.start_milestone[row]),
             type=TaskType(int(t.type[row])),
             effort_driven=bool(t.effort_driven[row]),
             splits=self.splits_of(row),

@@ -68,6 +68,7 @@ class TaskTable(_Columns):
     secondary: I8
     secondary_date: I64
     hammock: Flags
+    start_milestone: Flags
     type: I8
     effort_driven: Flags
 

@@ -78,6 +78,7 @@ class Node(models.Model):
     secondary = models.SmallIntegerField(default=0)
     secondary_date = models.BigIntegerField(null=True)
     hammock = models.BooleanField(default=False)
+    start_milestone = models.BooleanField(default=False)
     type = models.SmallIntegerField(default=0)
     effort_driven = models.BooleanField(default=False)
     splits = models.JSONField(null=True)

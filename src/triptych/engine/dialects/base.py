@@ -29,6 +29,8 @@ class Dialect(Protocol):
     waits_for_status: bool
     #: Whether "as late as possible" may use up the float of what follows, or only what no successor minds.
     late_takes_all_float: bool
+    #: Whether the late dates of a milestone are spelled at the end of a shift, as finishes are.
+    spells_milestones: bool
 
     def constrain(self, draft: Draft, kind: Constraint, places: I64, dates: I64, honoured: Flags) -> None:
         """Apply one constraint type with its `dates`; `honoured` where constraints beat logic."""

@@ -23,6 +23,7 @@ class MicrosoftProject:
     start_holds_linked = False
     waits_for_status = False
     late_takes_all_float = True
+    spells_milestones = False
 
     def constrain(self, draft: Draft, kind: Constraint, places: I64, dates: I64, honoured: Flags) -> None:
         if kind is Constraint.SNET:  # the date stands for the project's start, even when it lies before it

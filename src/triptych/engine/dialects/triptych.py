@@ -16,3 +16,4 @@ class Triptych(PrimaveraP6):
     lag_hours = LagHours.SUCCESSOR
     float_basis = FloatBasis.SMALLER
     late_takes_all_float = True
+    spells_milestones = False

@@ -90,7 +90,7 @@ def read_task(activity: Activity, *, parent: int | None, staffed: bool) -> Task:
         project=activity.project.project.uid,
         wbs=row.text("task_code"),
         milestone=milestone,
-        start_milestone=activity.kind == "tt_mile",
+        start_milestone=activity.kind == _START_MILESTONE,
         duration=0 if milestone else progress.duration,
         calendar=None if by_people else row.key("clndr_id"),
         ignore_resource_calendars=activity.kind != _ON_RESOURCES,

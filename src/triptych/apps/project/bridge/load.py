@@ -43,6 +43,7 @@ PLAIN: dict[str, type[np.generic]] = {
     "percent_complete": np.int8,
     "secondary": np.int8,
     "hammock": np.bool_,
+    "start_milestone": np.bool_,
     "type": np.int8,
     "effort_driven": np.bool_,
 }

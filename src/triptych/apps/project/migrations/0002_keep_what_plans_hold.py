@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="node",
+            name="start_milestone",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name="node",
             name="secondary",
             field=models.SmallIntegerField(default=0),
         ),
