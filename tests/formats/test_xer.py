@@ -207,6 +207,7 @@ def test_dates_from_outside_count_as_the_project_minds_them(kind: str, start: in
 def test_kinds_of_activities(kind: str, milestone: bool, hammock: bool) -> None:
     value = one(task_type=kind)
     assert (value.milestone, value.hammock, value.duration) == (milestone, hammock, 0 if milestone else 480)
+    assert value.start_milestone is (kind == "TT_Mile")
 
 
 @pytest.mark.parametrize(
