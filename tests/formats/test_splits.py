@@ -224,6 +224,14 @@ def test_work_outside_working_time_and_of_unknown_tasks_does_no_harm() -> None:
     assert read_plan(text.encode()).diagnostics == ()
 
 
+def test_of_two_tasks_with_one_number_the_first_is_interrupted() -> None:
+    text = project(task(1, "PT16H") + task(1, "PT1H"), assignments=assignment(1, more=MONDAY + WEDNESDAY))
+    report = read_plan(text.encode())
+    assert [each.code for each in report.diagnostics] == ["task.duplicate"]
+    assert report.plan is not None
+    assert report.plan.task(1).splits == ((480, 480),)
+
+
 def saved_pieces(plan: Plan, pieces: list[tuple[str, str]]) -> Splits:
     """Pieces of work between instants as interruptions on the project's calendar."""
     own = plan.calendars[plan.calendar_index[plan.project.calendar]]

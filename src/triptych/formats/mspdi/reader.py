@@ -31,22 +31,17 @@ def read_mspdi(data: bytes, *, name: str = "") -> ReadReport:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
         line, column = fault.position
-        return _refused(
-            "xml.syntax",
-            f"The XML is broken: {fault.msg}. Save the plan again from its application.",
-            f"{place}, line {line}, column {column}",
-        )
+        message = f"The XML is broken: {fault.msg}. Save the plan again from its application."
+        return _refused("xml.syntax", message, f"{place}, line {line}, column {column}")
     if root.getroottree().docinfo.internalDTD is not None:
-        return _refused(
-            "xml.doctype", "The XML declares a document type, which plans never need. Remove it.", place
-        )
+        message = "The XML declares a document type, which plans never need. Remove it."
+        return _refused("xml.doctype", message, place)
     if tag_of(root) != "Project":
-        return _refused(
-            "mspdi.not-a-project",
-            f"The XML holds <{tag_of(root)}>, not a Microsoft Project <Project>. Choose a file saved as "
-            "Microsoft Project XML.",
-            f"{place}, line {root.sourceline}",
+        message = (
+            f"The XML holds <{tag_of(root)}>, not a Microsoft Project <Project>. Choose a file saved as Microsoft "
+            "Project XML."
         )
+        return _refused("mspdi.not-a-project", message, f"{place}, line {root.sourceline}")
     return _report(Source.of(root, place))
 
 

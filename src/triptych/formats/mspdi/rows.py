@@ -10,7 +10,6 @@ from lxml import etree
 from triptych.plan import Diagnostic, Instant, parse_instant
 from triptych.plan.diagnostics import warning
 
-NAMESPACE = "{http://schemas.microsoft.com/project}"
 _DURATION = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$")
 
 #: Whole numbers that a float holds exactly.

@@ -33,26 +33,23 @@ def interrupted(
     A file may say that work was edited by hand but not how it is spread. What its dates then leave over beyond the
     duration is an interruption of known length at an unknown place: it is put halfway, and a note says so.
     """
-    chosen = {each.uid for each in tasks if _may_be_split(each, spreads.get(each.uid))}
+    by_uid = {each.uid: each for each in reversed(tasks)}  # of two with one number, the first stands
+    chosen = [uid for uid, each in by_uid.items() if _may_be_split(each, spreads.get(uid))]
     dates = [at for uid in chosen for at in _dates(spreads[uid].periods, saved.get(uid, {}))]
     if not dates:
         return list(tasks)
     time = WorkingTime(*plan, (min(dates), max(dates)))
-    guessed: list[int] = []
-    result = []
-    for task in tasks:
-        splits: Splits = ()
-        if task.uid in chosen:
-            spread = spreads[task.uid]
-            clock = time.of(task, spread.people)
-            if spread.periods:
-                splits = splits_of(task.duration, spread, clock)
-            elif splits := _halfway(task, clock, saved.get(task.uid, {})):
-                guessed.append(task.uid)
-        result.append(replace(task, splits=splits) if splits else task)
-    if guessed:
-        _tell(source, guessed)
-    return result
+    found: dict[int, Splits] = {}
+    for uid in chosen:
+        task, spread = by_uid[uid], spreads[uid]
+        clock = time.of(task, spread.people)
+        placed = splits_of(task.duration, spread, clock) if spread.periods else None
+        found[uid] = _halfway(task, clock, saved.get(uid, {})) if placed is None else placed
+    _tell(source, sorted(uid for uid, splits in found.items() if splits and not spreads[uid].periods))
+    return [
+        replace(each, splits=found[each.uid]) if each is by_uid[each.uid] and found.get(each.uid) else each
+        for each in tasks
+    ]
 
 
 def _may_be_split(task: Task, spread: Spread | None) -> bool:
@@ -69,6 +66,8 @@ def _dates(periods: Iterable[Period], saved: Mapping[str, int]) -> list[int]:
 
 
 def _tell(source: Source, tasks: list[int]) -> None:
+    if not tasks:
+        return
     source.note(
         "task.unplaced-splits",
         f"{len(tasks)} {'task is' if len(tasks) == 1 else 'tasks are'} interrupted, as the saved dates show, but the "

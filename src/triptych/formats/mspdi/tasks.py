@@ -62,7 +62,7 @@ def read_tasks(source: Source, project: Project, calendars: Sequence[Calendar]) 
             task = with_typed_dates(source, row, task, (project, calendars))
         found.tasks.append(task)
         found.links += read_links(source, row, uid, external)
-        found.saved[uid] = _saved(row)
+        found.saved.setdefault(uid, _saved(row))
         source.tally.note(row, _understood(row))
         _count_left_out(source, row, summary)
     return found
