@@ -72,6 +72,7 @@ def settings_of(plan: Plan, dialects: list[Dialect]) -> Records:
         open_ends=[each.open_ends_critical for each in plan.projects],
         basis=basis,
         spelled=[dialect.spells_milestones for _, dialect in pairs],
+        forgives=[dialect.forgives_pins for _, dialect in pairs],
     )
 
 
@@ -135,9 +136,20 @@ def _read_by(plan: Plan, nodes: Nodes, draft: Draft, places: Places, project: in
     at = places[nodes.leaf[rows]]
     status = NO_INSTANT if value.status_date is None else value.status_date
     dialect.progress(draft, at, tasks, rows, np.full(len(rows), status, np.int64))
+    draft.remaining[at] += _pauses_to_come(plan, rows, draft.remaining[at])
     logic = value.progress_logic or dialect.progress_logic
     draft.retained[at] = logic is ProgressLogic.RETAINED
     draft.unbinding[at] = logic in (ProgressLogic.OVERRIDE, ProgressLogic.ACTUAL_DATES)
+
+
+def _pauses_to_come(plan: Plan, rows: I64, remaining: I64) -> I64:
+    """Working minutes of the interruptions that lie in what remains of these tasks."""
+    pauses = np.zeros(len(rows), np.int64)
+    if len(plan.splits):
+        for place, (row, left) in enumerate(zip(rows.tolist(), remaining.tolist(), strict=True)):
+            done = int(plan.tasks.duration[row]) - left
+            pauses[place] = sum(gap for after, gap in plan.splits_of(row) if after >= done and left > 0)
+    return pauses
 
 
 def _constrain(

@@ -49,8 +49,9 @@ CREW = _record("first gauge")
 DATES = _record("early_start early_finish late_start late_finish total_float free_float driver worked")
 #: What a project says about all its tasks: no start before `floor`, and why; whether that `frees_linked` tasks;
 #: whether each open end has its own late finish, or the project's `horizon`; which float is the total float; whether
-#: late dates of milestones are `spelled` at a shift's end, as finishes are.
-SETTINGS = _record("floor reason frees_linked open_ends basis spelled horizon")
+#: late dates of milestones are `spelled` at a shift's end, as finishes are; whether it `forgives` a pinned task that
+#: logic would have later, whose float then shows nothing of it.
+SETTINGS = _record("floor reason frees_linked open_ends basis spelled forgives horizon")
 #: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there;
 #: fixed dates are history or typed, without logic; `retained`: what remains waits for its predecessors;
 #: `unbinding`: once started it asks nothing of them; `earliest`: takes the least of its edges; `opening`: a milestone that stands at a shift's

@@ -17,7 +17,7 @@ def total_float(net: Network, node: int) -> int:
         if bounds.started == 1:
             basis = OF_FINISH
         pinned = bounds.pinned_start > NONE or bounds.pinned_finish > NONE
-        if pinned and bounds.wanted > dates.early_start:
+        if pinned and bounds.wanted > dates.early_start and net.settings[here.project].forgives == 0:
             return -slack_on(net.open, row, dates.early_start, bounds.wanted)
     if basis == OF_FINISH or (basis != OF_START and by_finish < by_start):
         return by_finish

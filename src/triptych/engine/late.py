@@ -87,7 +87,7 @@ def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
         succ, kind = net.succ[edge].node, net.succ[edge].how & 3
         lag = net.succ[edge].how >> 2
         special = net.node[succ].special
-        if special >= 0 and net.bounds[special].complete == 1:
+        if special >= 0 and asks_nothing(net, node, succ, special) == 1:
             continue
         target = net.dates[succ].early_start if kind == FS or kind == SS else net.dates[succ].early_finish
         if lag > 0 and slip > 0:
@@ -120,6 +120,13 @@ def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
         gap = slack_on(net.open, gauge(net, node), dates.early_start, first_after_start)
         slip = gap if gap < slip else slip
     return finish, start, slip if slip > 0 else 0
+
+
+def asks_nothing(net: Network, node: int, succ: int, special: int) -> int:
+    """1 for a successor that is done, and for a summary's first start, which another task below it makes."""
+    if net.bounds[special].earliest == 1 and net.dates[node].early_start > net.dates[succ].early_start:
+        return 1
+    return net.bounds[special].complete
 
 
 def latest_asked(net: Network, succ: int, special: int, kind: int) -> int:

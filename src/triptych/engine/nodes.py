@@ -61,8 +61,12 @@ def start_to_finish_at(net: Network, node: int, finish: int, minutes: int) -> in
 
 def node_latest_finish(net: Network, node: int, at: int) -> int:
     """`at` spelled as a finish."""
-    row = net.node[node].row
-    if net.node[node].duration == 0 and net.settings[net.node[node].project].spelled == 0:
+    here = net.node[node]
+    row = here.row
+    if here.duration == 0 and (
+        net.settings[here.project].spelled == 0
+        or (here.special >= 0 and net.bounds[here.special].opening == 1)
+    ):
         return at
     if row >= 0:
         return at_finish(net.open, row, at)

@@ -33,7 +33,8 @@ def to_rows(plan: Plan, compiled: Compiled, by_node: Columns) -> Columns:
 
 def span_hammocks(plan: Plan, compiled: Compiled, columns: Columns) -> None:
     """A hammock (level of effort) runs from the earliest to the latest of the dates that its links tie it to: the
-    ends of its predecessors that lead to it, lag included, and the ends of its successors that it leads to."""
+    ends of its predecessors that lead to it, lag included, and the ends of its successors that it leads to. One without
+    links spans the tasks beside it."""
     rows = np.flatnonzero(plan.tasks.hammock & ~plan.is_summary & plan.tasks.active)
     if len(rows) == 0:
         return
@@ -50,12 +51,25 @@ def span_hammocks(plan: Plan, compiled: Compiled, columns: Columns) -> None:
             for link in np.flatnonzero((links.pred == row) & ~plan.tasks.hammock[links.succ]).tolist():
                 name = first if links.kind[link] in (LinkKind.FS, LinkKind.SS) else last
                 tied.append(int(columns[name][links.succ[link]]))
+            if not tied:
+                tied = _ends_around(plan, columns, row, first, last)
             if len(tied) > 1:
-                columns[first][row], columns[last][row] = min(tied), max(max(tied), min(tied))
+                columns[first][row], columns[last][row] = min(tied), max(tied)
         gauge = int(compiled.gauge[row])
         ends = (int(columns["early_finish"][row]), int(columns["late_finish"][row]))
         columns["total_float"][row] = columns["free_float"][row] = max(0, slack_on(hours, gauge, *ends))
         columns["driver"][row] = BY_LINKS
+
+
+def _ends_around(plan: Plan, columns: Columns, row: int, first: str, last: str) -> list[int]:
+    """The dates of the tasks that stand beside a hammock without links, and below them: it sums up its summary."""
+    level, parent = plan.level, int(plan.tasks.parent[row])
+    begin = end = parent + 1
+    while end < len(plan) and (parent < 0 or level[end] > level[parent]):
+        end += 1
+    inside = np.arange(begin, end)
+    inside = inside[~plan.is_summary[inside] & ~plan.tasks.hammock[inside] & plan.tasks.active[inside]]
+    return [*columns[first][inside].tolist(), *columns[last][inside].tolist()]
 
 
 def roll_up(plan: Plan, compiled: Compiled, columns: Columns, passes: Passes) -> None:

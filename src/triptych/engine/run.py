@@ -45,7 +45,14 @@ class Run:
 
     def _horizon(self) -> I32:
         """The late finish of each project's open ends: its own last early finish, or the date it must finish by."""
-        finish = self.dates("early_finish")
+        result = self._last_finishes(self.dates("early_finish"))
+        for row, project in enumerate(self.plan.projects):
+            if project.finish is not None:
+                result[row] = project.finish
+        return result
+
+    def _last_finishes(self, finish: I32) -> I32:
+        """The last of each project's finishes, by node; its start where it has no task."""
         result = np.full(len(self.plan.projects), NONE, np.int32)
         idle = ~self.plan.tasks.active | self.plan.tasks.hammock
         if idle.any():
@@ -53,11 +60,8 @@ class Run:
             finish = finish.copy()
             finish[node[node >= 0]] = NONE
         np.maximum.at(result, self.compiled.network.node["project"][:-1], finish)
-        for row, project in enumerate(self.plan.projects):
-            result[row] = project.start if result[row] == NONE else result[row]
-            if project.finish is not None:
-                result[row] = project.finish
-        return result
+        starts = np.array([each.start for each in self.plan.projects], np.int64)
+        return np.where(result == NONE, starts, result).astype(np.int32)
 
     def _from_finish(self) -> None:
         """A project scheduled from its finish starts when its late dates must; then its early dates follow."""
@@ -117,6 +121,11 @@ class Run:
     def _as_late_as_no_one_minds(self, start: I32, finish: I32) -> tuple[I32, I32]:
         """Move such tasks towards their successors, which stay."""
         net = self._another(start, finish)
+        settings = (
+            self.compiled.network.settings.copy()
+        )  # no later than the last of the others, whatever is due when
+        settings["horizon"] = self._last_finishes(finish)
+        net = net._replace(settings=as_objects(settings) if self.passes.interpreted else settings)
         self.passes.as_late_as_no_one_minds(net)
         return column(net.dates, "late_start"), column(net.dates, "late_finish")
 

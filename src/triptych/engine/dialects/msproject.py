@@ -23,6 +23,7 @@ class MicrosoftProject:
     start_holds_linked = False
     waits_for_status = False
     late_takes_all_float = True
+    forgives_pins = False
     spells_milestones = False
 
     def constrain(self, draft: Draft, kind: Constraint, places: I64, dates: I64, honoured: Flags) -> None:

@@ -16,4 +16,5 @@ class Triptych(PrimaveraP6):
     lag_hours = LagHours.SUCCESSOR
     float_basis = FloatBasis.SMALLER
     late_takes_all_float = True
+    forgives_pins = False
     spells_milestones = False
