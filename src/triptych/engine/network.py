@@ -36,7 +36,7 @@ def compile_network(plan: Plan, dialects: list[Dialect], span: Span, passes: Pas
     """The network of `plan`, with each project read by its dialect, over working time in `span`."""
     nodes = make_nodes(plan)
     edges, order, found = break_circles(plan, nodes, make_edges(plan, nodes), passes)
-    staffing = staff(plan, span)
+    staffing = staff(plan, span, [each.crew_as_one for each in dialects])
     settings = settings_of(plan, dialects)
     places = find_special(plan, nodes)
     minutes = spans(plan)

@@ -1,13 +1,15 @@
 """Which working hours each task runs on: its own calendar, its people's, or its project's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from triptych.plan import Diagnostic, Plan, ResourceKind
 from triptych.plan.diagnostics import warning
 from triptych.plan.quantities import MINUTES_PER_DAY
-from triptych.plan.tables import I64
+from triptych.plan.tables import I64, Flags
 from triptych.plan.worktime import Hours, Intervals, Span
 
 from .columns import HOURS, INTERVAL, ROUND_THE_CLOCK, OpenHours, table
@@ -30,8 +32,9 @@ class Staffing:
     found: tuple[Diagnostic, ...]
 
 
-def staff(plan: Plan, span: Span) -> Staffing:
-    """The hours of every task of `plan` over the days of `span`."""
+def staff(plan: Plan, span: Span, together: Sequence[bool]) -> Staffing:
+    """The hours of every task of `plan` over the days of `span`. `together` says of each project whether the hours of
+    several people on one task count as one: it works when any of them does."""
     rows = _Rows(plan, span)
     tasks = plan.tasks
     own_or_project = np.where(tasks.calendar >= 0, tasks.calendar, rows.project_calendar[tasks.project])
@@ -41,7 +44,8 @@ def staff(plan: Plan, span: Span) -> Staffing:
     crews = _Crews()
     task, hours = _assigned(plan, rows)
     if len(task):
-        _place_people(task, hours, row, gauge, crews)
+        as_one = np.array(together, np.bool_)[tasks.project]
+        _place_people(task, hours, row, gauge, rows, crews, as_one)
     project = rows.of_calendars(rows.project_calendar)
     crew_ptr, crew, crew_gauge = crews.columns()
     return Staffing(row, gauge, project, crew_ptr, crew, crew_gauge, rows.open_hours(), tuple(rows.found))
@@ -65,14 +69,17 @@ def _assigned(plan: Plan, rows: "_Rows") -> tuple[I64, I64]:
     return pairs[0], pairs[1]
 
 
-def _place_people(task: I64, hours: I64, row: I64, gauge: I64, crews: "_Crews") -> None:
+def _place_people(
+    task: I64, hours: I64, row: I64, gauge: I64, rows: "_Rows", crews: "_Crews", as_one: Flags
+) -> None:
     """Write the row of each staffed task: its one row of hours, or a crew of several."""
     staffed, first, count = np.unique(task, return_index=True, return_counts=True)
     single = count == 1
     row[staffed[single]] = hours[first[single]]
     several = zip(staffed[~single].tolist(), first[~single].tolist(), count[~single].tolist(), strict=True)
     for at, begin, size in several:
-        row[at] = -1 - crews.number(tuple(hours[begin : begin + size].tolist()), int(gauge[at]))
+        people = tuple(hours[begin : begin + size].tolist())
+        row[at] = rows.union(people) if as_one[at] else -1 - crews.number(people, int(gauge[at]))
 
 
 class _Crews:
@@ -100,6 +107,7 @@ class _Rows:
         self.by_uid = {each.uid: each for each in plan.calendars}
         self.found: list[Diagnostic] = []
         self.rows: dict[bytes, int] = {}
+        self.unions: dict[tuple[int, ...], int] = {}
         self.days: dict[int, _Days] = {}
         self.around = np.full(span.days, self.hours.shape(((0, MINUTES_PER_DAY),)), np.int64)
         self._row(self.around)
@@ -126,6 +134,12 @@ class _Rows:
         if own >= 0 and own != theirs:
             days = self._usable(self.hours.both(self._calendar(own), days), days)
         return self._row(days)
+
+    def union(self, people: tuple[int, ...]) -> int:
+        """The row of the hours in which any of these rows is open."""
+        if people not in self.unions:
+            self.unions[people] = self._row(reduce(self.hours.either, map(self.hours.days_of, people)))
+        return self.unions[people]
 
     def _row(self, days: _Days) -> int:
         key = days.tobytes()

@@ -6,7 +6,7 @@ written out as intervals `opens[i]..closes[i]` with the working minutes `before[
 in a night shift or round the clock, become one, so that "the end of a shift" means that work really stops.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,10 +159,17 @@ class Hours:
 
     def both(self, left: I64, right: I64) -> I64:
         """The hours that are working time in both."""
+        return self._combined(left, right, _intersection)
+
+    def either(self, left: I64, right: I64) -> I64:
+        """The hours that are working time in one or the other."""
+        return self._combined(left, right, _union)
+
+    def _combined(self, left: I64, right: I64, combine: Callable[[Shifts, Shifts], Shifts]) -> I64:
         size = len(self._shapes)
         pairs, inverse = np.unique(left * size + right, return_inverse=True)
         combined = [
-            self.shape(_intersection(self._shapes[pair // size], self._shapes[pair % size]))
+            self.shape(combine(self._shapes[pair // size], self._shapes[pair % size]))
             for pair in pairs.tolist()
         ]
         return np.array(combined, np.int64)[inverse]
@@ -175,6 +182,10 @@ class Hours:
         """Keep a row of days; its number."""
         self._rows.append(days)
         return len(self._rows) - 1
+
+    def days_of(self, row: int) -> I64:
+        """The days of a row that was kept."""
+        return self._rows[row]
 
     def columns(self) -> "Intervals":
         """The intervals of every row that was added."""
@@ -227,6 +238,16 @@ def _intersection(left: Shifts, right: Shifts) -> Shifts:
         for b_start, b_finish in right
     )
     return tuple((start, finish) for start, finish in both if start < finish)
+
+
+def _union(left: Shifts, right: Shifts) -> Shifts:
+    merged: list[tuple[int, int]] = []
+    for start, finish in sorted((*left, *right)):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], finish))
+        else:
+            merged.append((start, finish))
+    return tuple(merged)
 
 
 def working_minutes(calendar: Calendar, calendars: Sequence[Calendar], start: int, finish: int) -> int:

@@ -29,6 +29,8 @@ class Dialect(Protocol):
     waits_for_status: bool
     #: Whether "as late as possible" may use up the float of what follows, or only what no successor minds.
     late_takes_all_float: bool
+    #: Whether a task with several people works while any of them does; else each puts in its whole duration.
+    crew_as_one: bool
     #: Whether the float of a task that a "must" date pins against logic is nil; else it tells the violation.
     forgives_pins: bool
     #: Whether the late dates of a milestone are spelled at the end of a shift, as finishes are.

@@ -23,6 +23,7 @@ class MicrosoftProject:
     start_holds_linked = False
     waits_for_status = False
     late_takes_all_float = True
+    crew_as_one = True
     forgives_pins = False
     spells_milestones = False
 

@@ -23,6 +23,7 @@ class PrimaveraP6:
     start_holds_linked = True
     waits_for_status = True
     late_takes_all_float = False
+    crew_as_one = False
     forgives_pins = True
     spells_milestones = True
 

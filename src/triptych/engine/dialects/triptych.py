@@ -16,5 +16,6 @@ class Triptych(PrimaveraP6):
     lag_hours = LagHours.SUCCESSOR
     float_basis = FloatBasis.SMALLER
     late_takes_all_float = True
+    crew_as_one = False
     forgives_pins = False
     spells_milestones = False
