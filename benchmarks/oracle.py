@@ -24,9 +24,14 @@ DATA = Path(__file__).parents[2] / "shared" / "data" / "oracle"
 COLUMNS = (
     "start", "finish", "early_start", "early_finish", "late_start", "late_finish", "total_float", "critical",
 )  # fmt: skip
-#: Files that other engines do not reproduce either, or only forward (grades below A in the oracle's index): why their
-#: misses are the file's and not ours. Everything else is to agree in every column.
-CAUSES: dict[str, str] = {}
+STALE = "the project's summary was saved before its only task was entered: an empty project's dates"
+#: Why the misses of a file are the file's and not ours. Every other file agrees in every column.
+CAUSES = {
+    "calendar-exception-precedence-monthly": STALE,
+    "calendar-exception-precedence-weekly": STALE,
+    "sf259": "the XML holds a float of 109 minutes where the plan's own start and finish slack are 240, as ours",
+    "task-links-project2019-mpp14": "the saved late dates ignore its SS and SF links; no other file's do",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,9 @@ def print_table(outcomes: list[Outcome], total: dict[str, Any]) -> None:
     print(f"{'file':42}{'tasks':>6}" + "".join(f"{each:>9}" for each in heads))
     for each in outcomes:
         cells = "".join(f"{_percent(share(each.found, name)):>9}" for name in COLUMNS)
-        print(f"{each.name:42}{each.tasks:6}{cells}  {'' if each.exact else CAUSES.get(each.name, 'unexplained')}")
+        print(
+            f"{each.name:42}{each.tasks:6}{cells}  {'' if each.exact else CAUSES.get(each.name, 'unexplained')}"
+        )
     cells = "".join(f"{_percent(total['share'].get(name)):>9}" for name in COLUMNS)
     print(f"{'all':42}{sum(each.tasks for each in outcomes):6}{cells}")
     print(f"{total['exact_files']} of {total['all_files']} files agree in every column")
@@ -116,7 +123,9 @@ def print_misses(outcome: Outcome) -> None:
 
 def main() -> None:
     """Compare every file and print the table; the last line is one JSON object."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--json", action="store_true", help="print the JSON line alone")
     parser.add_argument("--misses", metavar="NAME", help="print every miss of one file as well")
     chosen = parser.parse_args()

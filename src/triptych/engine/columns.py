@@ -35,15 +35,16 @@ def _record(names: str) -> np.dtype[np.void]:
     return np.dtype([(name, np.int32) for name in names.split()], align=True)
 
 
-#: `row` is the row of hours of the node, or -1 less its crew's number; `special` its place in BOUNDS, or -1; `pred`
+#: `row` is the row of hours of the node, or -1 less its crew's number, `gauge` the row on which its float is measured:
+#: that of its own or its project's calendar, whoever works on it; `special` its place in BOUNDS, or -1; `pred`
 #: and `succ` its first edge by successor and by predecessor. One more record ends the last node's edges.
-NODE = _record("duration row project special pred succ")
+NODE = _record("duration row gauge project special pred succ")
 #: `how` is four times the number of the edge's lag (0: none) plus its kind; `node` the other end.
 EDGE = _record("node how")
 #: `row` -1 counts round the clock.
 LAG = _record("minutes row")
-#: Where a crew's `member`s begin, and the row on which its float is measured. One more record ends the last crew.
-CREW = _record("first gauge")
+#: Where a crew's `member`s begin. One more record ends the last crew.
+CREW = _record("first")
 #: What a node gets. `driver` is the edge by successor that holds its start, or a BY_… reason; `worked`, of a node
 #: without bounds that one row of hours dates, that row's working minutes up to its early finish.
 DATES = _record("early_start early_finish late_start late_finish total_float free_float driver worked")

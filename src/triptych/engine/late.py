@@ -20,7 +20,7 @@ def date_late(net: Network, node: int) -> int:
     if here.special >= 0:
         return date_special_late(net, node)
     finish, start, slip = allowed_late(net, node, 0)
-    if here.row >= 0 and here.duration > 0 and start == FAR:  # as most are
+    if here.row == here.gauge and here.duration > 0 and start == FAR:  # as most are
         start, finish, worked = work_until(net.open, here.row, finish, here.duration)
         short = keep_late(net, node, start, finish)
         dates.total_float = worked - dates.worked if short == 0 else 0

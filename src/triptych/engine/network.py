@@ -53,7 +53,7 @@ def compile_network(plan: Plan, dialects: list[Dialect], span: Span, passes: Pas
         pred=table(EDGE, len(edges), node=pred[by_succ], how=how[by_succ]),
         succ=table(EDGE, len(edges), node=succ[by_pred], how=how[by_pred]),
         lag=lag,
-        crew=table(CREW, len(staffing.crew_ptr), first=staffing.crew_ptr, gauge=[*staffing.crew_gauge, 0]),
+        crew=table(CREW, len(staffing.crew_ptr), first=staffing.crew_ptr),
         member=staffing.crew.astype(np.int32),
         settings=settings,
         bounds=draft.bounds(),
@@ -83,6 +83,8 @@ def _node_records(
     column[:] = ROUND_THE_CLOCK
     column[nodes.leaf[rows]] = staffing.row[rows]
     made["row"][:-1] = column[order]
+    column[nodes.leaf[rows]] = staffing.gauge[rows]
+    made["gauge"][:-1] = column[order]
     made["project"][:-1] = plan.tasks.project[nodes.owners()[order]]
     made["special"][:-1] = places.of_node[order]
     return made

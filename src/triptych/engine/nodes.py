@@ -79,8 +79,7 @@ def node_latest_finish(net: Network, node: int, at: int) -> int:
 
 def gauge(net: Network, node: int) -> int:
     """The row of hours on which the node's float is measured."""
-    row = net.node[node].row
-    return row if row >= 0 else net.crew[-1 - row].gauge
+    return net.node[node].gauge
 
 
 def first_instant(net: Network) -> int:

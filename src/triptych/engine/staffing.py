@@ -27,7 +27,6 @@ class Staffing:
     project: I64
     crew_ptr: I64
     crew: I64
-    crew_gauge: I64
     open: OpenHours
     found: tuple[Diagnostic, ...]
 
@@ -45,10 +44,10 @@ def staff(plan: Plan, span: Span, together: Sequence[bool]) -> Staffing:
     task, hours = _assigned(plan, rows)
     if len(task):
         as_one = np.array(together, np.bool_)[tasks.project]
-        _place_people(task, hours, row, gauge, rows, crews, as_one)
+        _place_people(task, hours, row, rows, crews, as_one)
     project = rows.of_calendars(rows.project_calendar)
-    crew_ptr, crew, crew_gauge = crews.columns()
-    return Staffing(row, gauge, project, crew_ptr, crew, crew_gauge, rows.open_hours(), tuple(rows.found))
+    crew_ptr, crew = crews.columns()
+    return Staffing(row, gauge, project, crew_ptr, crew, rows.open_hours(), tuple(rows.found))
 
 
 def _assigned(plan: Plan, rows: "_Rows") -> tuple[I64, I64]:
@@ -69,9 +68,7 @@ def _assigned(plan: Plan, rows: "_Rows") -> tuple[I64, I64]:
     return pairs[0], pairs[1]
 
 
-def _place_people(
-    task: I64, hours: I64, row: I64, gauge: I64, rows: "_Rows", crews: "_Crews", as_one: Flags
-) -> None:
+def _place_people(task: I64, hours: I64, row: I64, rows: "_Rows", crews: "_Crews", as_one: Flags) -> None:
     """Write the row of each staffed task: its one row of hours, or a crew of several."""
     staffed, first, count = np.unique(task, return_index=True, return_counts=True)
     single = count == 1
@@ -79,23 +76,22 @@ def _place_people(
     several = zip(staffed[~single].tolist(), first[~single].tolist(), count[~single].tolist(), strict=True)
     for at, begin, size in several:
         people = tuple(hours[begin : begin + size].tolist())
-        row[at] = rows.union(people) if as_one[at] else -1 - crews.number(people, int(gauge[at]))
+        row[at] = rows.union(people) if as_one[at] else -1 - crews.number(people)
 
 
 class _Crews:
     """Sets of rows of hours that several people on one task work in, each set once."""
 
     def __init__(self) -> None:
-        self.numbers: dict[tuple[tuple[int, ...], int], int] = {}
+        self.numbers: dict[tuple[int, ...], int] = {}
 
-    def number(self, rows: tuple[int, ...], gauge: int) -> int:
-        return self.numbers.setdefault((rows, gauge), len(self.numbers))
+    def number(self, rows: tuple[int, ...]) -> int:
+        return self.numbers.setdefault(rows, len(self.numbers))
 
-    def columns(self) -> tuple[I64, I64, I64]:
-        sizes = [len(rows) for rows, _ in self.numbers]
-        ptr = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        members = np.array([row for rows, _ in self.numbers for row in rows], np.int64)
-        return ptr, members, np.array([gauge for _, gauge in self.numbers], np.int64)
+    def columns(self) -> tuple[I64, I64]:
+        """Where each crew's members begin, one more for the end, and the members."""
+        ptr = np.concatenate([[0], np.cumsum([len(rows) for rows in self.numbers])]).astype(np.int64)
+        return ptr, np.array([row for rows in self.numbers for row in rows], np.int64)
 
 
 class _Rows:
