@@ -39,7 +39,8 @@ def _record(names: str) -> np.dtype[np.void]:
 #: that of its own or its project's calendar, whoever works on it; `special` its place in BOUNDS, or -1; `pred`
 #: and `succ` its first edge by successor and by predecessor. One more record ends the last node's edges.
 NODE = _record("duration row gauge project special pred succ")
-#: `how` is four times the number of the edge's lag (0: none) plus its kind; `node` the other end.
+#: `node` is the other end. `how` is eight times the number of the edge's lag (0: none), plus four if the other end is
+#: special (its record need not be looked at otherwise), plus the edge's kind.
 EDGE = _record("node how")
 #: `row` -1 counts round the clock.
 LAG = _record("minutes row")
@@ -53,14 +54,15 @@ DATES = _record("early_start early_finish late_start late_finish total_float fre
 #: late dates of milestones are `spelled` at a shift's end, as finishes are; whether it `forgives` a pinned task that
 #: logic would have later, whose float then shows nothing of it.
 SETTINGS = _record("floor reason frees_linked open_ends basis spelled forgives horizon")
-#: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there;
+#: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there (`capped`:
+#: it has one of the four);
 #: fixed dates are history or typed, without logic; `retained`: what remains waits for its predecessors;
 #: `unbinding`: once started it asks nothing of them; `earliest`: takes the least of its edges; `opening`: a milestone that stands at a shift's
 #: beginning; `delay`: elapsed
 #: minutes after logic; `as_late` 1: as late dates allow, 2: as no successor minds; `wanted` is filled by the pass:
 #: the start that logic alone would give.
 BOUNDS = _record(
-    "floor floor_reason finish_floor start_cap finish_cap pinned_start pinned_finish fixed_start fixed_finish "
+    "floor floor_reason finish_floor capped start_cap finish_cap pinned_start pinned_finish fixed_start fixed_finish "
     "fixed_reason remaining resume retained unbinding earliest opening delay late_start_cap late_finish_cap complete started "
     "as_late wanted"
 )

@@ -33,6 +33,7 @@ class Draft:
     floor: I64
     floor_reason: I64
     finish_floor: I64
+    capped: I64
     start_cap: I64
     finish_cap: I64
     pinned_start: I64
@@ -80,5 +81,7 @@ class Draft:
 
     def bounds(self) -> NDArray[np.void]:
         """As the passes read them."""
+        caps = (self.start_cap, self.finish_cap, self.pinned_start, self.pinned_finish)
+        self.capped[:] = np.any([each > NONE for each in caps], axis=0)
         columns = {name: getattr(self, name) for name in BOUNDS.names or ()}
         return table(BOUNDS, len(self.floor), **columns)

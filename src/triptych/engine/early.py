@@ -11,10 +11,9 @@ and its *first*, at which something below it has started. Nodes are numbered in 
 """
 
 from .columns import BY_CONSTRAINT, BY_PROJECT_START, FAR, FF, FS, NONE, SS, Network
-from .hours import at_start, lagged, work_from, worked_at
+from .hours import at_start, lagged, work_from, work_until
 from .nodes import (
     first_instant,
-    gauge,
     node_finish,
     node_latest_finish,
     node_latest_start,
@@ -33,19 +32,30 @@ def forward(net: Network) -> int:
 
 def date_early(net: Network, node: int) -> int:
     """Earliest dates of one node, all that precedes it being dated; 1 when the span of days was too short."""
-    here = net.node[node]
-    if here.special >= 0:
+    if net.node[node].special >= 0:
         return date_special(net, node)
-    project, minutes = net.settings[here.project], here.duration
+    project = net.settings[net.node[node].project]
     at, reason, finish_at, finish_reason = asked(net, node, project.floor, project.reason, NONE)
-    if here.row >= 0 and minutes > 0 and finish_at == NONE and at > NONE:  # as most are
-        start, finish, worked = work_from(net.open, here.row, at, minutes)
-    else:
-        start, reason = started_by(net, node, minutes, at, reason, finish_at, finish_reason)
-        finish = node_finish(net, node, start, minutes) if start < FAR else FAR
-        worked = worked_at(net.open, gauge(net, node), finish)
+    start, finish, worked, reason = placed(net, node, at, reason, finish_at, finish_reason)
     net.dates[node].worked = worked
     return keep_early(net, node, start, finish, reason)
+
+
+def placed(
+    net: Network, node: int, at: int, reason: int, finish_at: int, finish_reason: int
+) -> tuple[int, int, int, int]:
+    """Start and finish of the node that is not before `at` nor finishes before `finish_at`, its row's working minutes
+    up to the finish (where one row dates it), and what decides."""
+    here = net.node[node]
+    if here.row < 0 or here.duration == 0 or at <= NONE:
+        start, reason = started_by(net, node, here.duration, at, reason, finish_at, finish_reason)
+        return start, node_finish(net, node, start, here.duration) if start < FAR else FAR, 0, reason
+    start, finish, worked = work_from(net.open, here.row, at, here.duration)  # as most are
+    if finish_at > NONE and start < FAR:
+        needed, done, by_then = work_until(net.open, here.row, finish_at, here.duration)
+        if needed > start:
+            return needed, done, by_then, finish_reason
+    return start, finish, worked, reason
 
 
 def keep_early(net: Network, node: int, start: int, finish: int, reason: int) -> int:
@@ -75,7 +85,7 @@ def asked(
     end = net.node[node + 1].pred
     for edge in range(here.pred, end):
         pred, kind = net.pred[edge].node, net.pred[edge].how & 3
-        lag = net.pred[edge].how >> 2
+        lag = net.pred[edge].how >> 3
         found = net.dates[pred].early_finish if kind == FS or kind == FF else net.dates[pred].early_start
         if lag > 0:
             found = lagged(net.open, net.lag[lag].row, found, net.lag[lag].minutes)
@@ -117,14 +127,16 @@ def date_special(net: Network, node: int) -> int:
     if here.fixed_start > NONE:
         return date_fact(net, node)
     at, reason, finish_at, finish_reason = asked(net, node, here.floor, here.floor_reason, here.finish_floor)
-    start, reason = started_by(net, node, minutes, at, reason, finish_at, finish_reason)
+    start, finish, _, reason = placed(net, node, at, reason, finish_at, finish_reason)
     if start <= NONE or start >= FAR:
         return keep_early(net, node, start, start, reason)
-    if here.opening == 1:
-        start = at_start(net.open, gauge(net, node), start)
-    if here.delay > 0:
+    if here.opening == 1 or here.delay > 0:
         start = node_start(net, node, start + here.delay, minutes)
+        start = at_start(net.open, net.node[node].gauge, start) if here.opening == 1 else start
+        finish = node_finish(net, node, start, minutes)
     here.wanted = start
+    if here.capped == 0:
+        return keep_early(net, node, start, finish, reason)
     if here.pinned_finish > NONE:
         finish = node_latest_finish(net, node, here.pinned_finish)
         return keep_early(net, node, node_latest_start(net, node, finish, minutes), finish, BY_CONSTRAINT)
@@ -202,7 +214,7 @@ def mark_driving(net: Network, marks: "list[int]") -> None:
 def holds(net: Network, node: int, edge: int) -> int:
     """1 for an edge whose successor starts (or finishes) at the very instant that the edge asks for."""
     pred, kind = net.pred[edge].node, net.pred[edge].how & 3
-    lag = net.pred[edge].how >> 2
+    lag = net.pred[edge].how >> 3
     found = net.dates[pred].early_finish if kind == FS or kind == FF else net.dates[pred].early_start
     if lag > 0:
         found = lagged(net.open, net.lag[lag].row, found, net.lag[lag].minutes)

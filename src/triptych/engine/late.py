@@ -2,7 +2,7 @@
 
 from .columns import FAR, FF, FS, NONE, SF, SS, Network
 from .floats import free_to_end, total_float
-from .hours import lagged, slack_on, unlagged, work_until
+from .hours import lagged, slack_on, unlagged, work_from, work_until, worked_at
 from .nodes import gauge, node_finish, node_latest_finish, node_latest_start, node_start
 
 
@@ -20,9 +20,11 @@ def date_late(net: Network, node: int) -> int:
     if here.special >= 0:
         return date_special_late(net, node)
     finish, start, slip = allowed_late(net, node, 0)
-    if here.row == here.gauge and here.duration > 0 and start == FAR:  # as most are
-        start, finish, worked = work_until(net.open, here.row, finish, here.duration)
-        short = keep_late(net, node, start, finish)
+    if here.row == here.gauge and here.duration > 0:  # as most are
+        latest, done, worked = work_until(net.open, here.row, finish, here.duration)
+        if start < latest:
+            latest, done, worked = work_from(net.open, here.row, start, here.duration)
+        short = keep_late(net, node, latest, done)
         dates.total_float = worked - dates.worked if short == 0 else 0
     else:
         short = fit_late(net, node, start, finish)
@@ -85,8 +87,8 @@ def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
         finish = dates.early_finish
     for edge in range(here.succ, end):
         succ, kind = net.succ[edge].node, net.succ[edge].how & 3
-        lag = net.succ[edge].how >> 2
-        special = net.node[succ].special
+        lag = net.succ[edge].how >> 3
+        special = net.node[succ].special if net.succ[edge].how & 4 else -1
         if special >= 0 and asks_nothing(net, node, succ, special) == 1:
             continue
         target = net.dates[succ].early_start if kind == FS or kind == SS else net.dates[succ].early_finish
@@ -113,11 +115,14 @@ def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
             finish = allowed if allowed < finish else finish
         elif started == 0:
             start = allowed if allowed < start else start
-    if first_after_finish < FAR:
-        gap = slack_on(net.open, gauge(net, node), dates.early_finish, first_after_finish)
+    if first_after_finish < FAR and slip > 0:
+        if here.special < 0 and here.row == here.gauge and here.duration > 0:
+            gap = worked_at(net.open, here.row, first_after_finish) - dates.worked
+        else:
+            gap = slack_on(net.open, here.gauge, dates.early_finish, first_after_finish)
         slip = gap if gap < slip else slip
-    if first_after_start < FAR:
-        gap = slack_on(net.open, gauge(net, node), dates.early_start, first_after_start)
+    if first_after_start < FAR and slip > 0:
+        gap = slack_on(net.open, here.gauge, dates.early_start, first_after_start)
         slip = gap if gap < slip else slip
     return finish, start, slip if slip > 0 else 0
 

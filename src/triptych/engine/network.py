@@ -50,8 +50,8 @@ def compile_network(plan: Plan, dialects: list[Dialect], span: Span, passes: Pas
     succ_ptr, by_pred = sorted_by(pred, nodes.size, passes)
     network = Network(
         node=_node_records(plan, nodes, order, staffing, minutes, places, pred_ptr, succ_ptr),
-        pred=table(EDGE, len(edges), node=pred[by_succ], how=how[by_succ]),
-        succ=table(EDGE, len(edges), node=succ[by_pred], how=how[by_pred]),
+        pred=_edge_records(edges.pred, pred, how, places, by_succ),
+        succ=_edge_records(edges.succ, succ, how, places, by_pred),
         lag=lag,
         crew=table(CREW, len(staffing.crew_ptr), first=staffing.crew_ptr),
         member=staffing.crew.astype(np.int32),
@@ -90,6 +90,12 @@ def _node_records(
     return made
 
 
+def _edge_records(node: I32, number: I32, how: I32, places: Places, slots: I32) -> Records:
+    """The edges with one of their ends, `node` of the graph and `number` in order, in the order of the other's."""
+    special = 4 * (places.of_node[node] >= 0)
+    return table(EDGE, len(slots), node=number[slots], how=(how + special)[slots])
+
+
 def _lags(plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing) -> tuple[Records, I32]:
     """The different lags, each once, after "none"; and for each edge its lag and kind in one number."""
     minutes = lag_minutes(plan)
@@ -101,7 +107,7 @@ def _lags(plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing)
     rows = int(hours.max()) + 2  # -1 among them
     found, inverse = np.unique(minutes[links] * rows + hours + 1, return_inverse=True)
     how = edges.kind.copy()
-    how[lagging] += 4 * (inverse + 1).astype(np.int32)
+    how[lagging] += 8 * (inverse + 1).astype(np.int32)
     return table(LAG, len(found) + 1, minutes=[0, *(found // rows)], row=[-1, *(found % rows - 1)]), how
 
 
