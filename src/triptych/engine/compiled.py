@@ -24,9 +24,10 @@ _MODULES = (hours, nodes, floats, early, late, reach, kernels)
 
 #: What every node passes through: a call costs more than the work, for the whole network goes with it.
 _INLINED = frozenset(
-    {"first_closing_after", "holding", "worked_at", "slack_on", "work_from", "work_until", "gauge", "keep_early",
-     "keep_late", "asked", "allowed_late", "lagged", "unlagged", "lagged_slack", "latest_asked", "at_start", "at_finish", "date_early", "date_late", "first_instant", "placed", "date_special", "date_special_late"}
-)  # fmt: skip
+    """first_closing_after holding worked_at slack_on work_from work_until lagged unlagged at_start at_finish
+    first_instant asked placed keep_early date_early date_special keep_late allowed_late latest_allowed free_float
+    worked_before lagged_slack date_late date_special_late""".split()  # noqa: SIM905 - words read best as words
+)
 
 #: The name by which the rest of the engine calls the passes, either kind.
 Passes = Any

@@ -84,9 +84,9 @@ def asked(
     led = 0
     end = net.node[node + 1].pred
     for edge in range(here.pred, end):
-        pred, kind = net.pred[edge].node, net.pred[edge].how & 3
-        lag = net.pred[edge].how >> 3
-        found = net.dates[pred].early_finish if kind == FS or kind == FF else net.dates[pred].early_start
+        kind, lag = net.pred[edge].how & 3, net.pred[edge].how >> 3
+        pred = net.dates[net.pred[edge].node]
+        found = pred.early_finish if kind == FS or kind == FF else pred.early_start
         if lag > 0:
             found = lagged(net.open, net.lag[lag].row, found, net.lag[lag].minutes)
         if kind == FS or kind == SS:

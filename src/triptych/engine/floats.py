@@ -1,15 +1,14 @@
 """Float of one node, in working minutes of its gauge. See `early` for the style."""
 
-from .columns import NONE, OF_FINISH, OF_START, Network
-from .hours import slack_on
-from .nodes import gauge
+from .columns import FAR, FF, FS, NONE, OF_FINISH, OF_START, SS, Network
+from .hours import lagged, slack_on, worked_at
 
 
 def total_float(net: Network, node: int) -> int:
     """The float of the start, of the finish, or the smaller one, as the project says; of the finish alone once
     started."""
     here, dates = net.node[node], net.dates[node]
-    row, basis = gauge(net, node), net.settings[here.project].basis
+    row, basis = here.gauge, net.settings[here.project].basis
     by_finish = slack_on(net.open, row, dates.early_finish, dates.late_finish)
     by_start = slack_on(net.open, row, dates.early_start, dates.late_start)
     if here.special >= 0:
@@ -24,10 +23,60 @@ def total_float(net: Network, node: int) -> int:
     return by_start
 
 
-def free_to_end(net: Network, node: int) -> int:
-    """Free float of a node that nothing follows: what it has to the project's end, at most its total float."""
-    dates = net.dates[node]
-    least = slack_on(
-        net.open, gauge(net, node), dates.early_finish, net.settings[net.node[node].project].horizon
-    )
-    return dates.total_float if dates.total_float < least else least
+def free_float(net: Network, node: int) -> int:
+    """How far the node may slip before any successor's early date moves; of a node that nothing follows what it has to
+    the project's end, at most its total float."""
+    here, dates = net.node[node], net.dates[node]
+    slip, after_finish, after_start = FAR, FAR, FAR
+    for edge in range(here.succ, net.node[node + 1].succ):
+        succ, how = net.succ[edge].node, net.succ[edge].how
+        if how == FS:  # without lag, to a plain task, as most are
+            target = net.dates[succ].early_start
+            after_finish = target if target < after_finish else after_finish
+            continue
+        if how & 4 and asks_nothing(net, node, succ, net.node[succ].special) == 1:
+            continue
+        kind = how & 3
+        target = net.dates[succ].early_start if kind == FS or kind == SS else net.dates[succ].early_finish
+        if how > 7:
+            gap = lagged_slack(net, node, edge, target)
+            slip = gap if gap < slip else slip
+        elif kind == FS or kind == FF:
+            after_finish = target if target < after_finish else after_finish
+        else:
+            after_start = target if target < after_start else after_start
+    if after_finish < FAR and slip > 0:
+        gap = worked_before(net, node, after_finish)
+        slip = gap if gap < slip else slip
+    if after_start < FAR and slip > 0:
+        gap = slack_on(net.open, here.gauge, dates.early_start, after_start)
+        slip = gap if gap < slip else slip
+    if slip == FAR:
+        slip = slack_on(net.open, here.gauge, dates.early_finish, net.settings[here.project].horizon)
+        return dates.total_float if dates.total_float < slip else slip
+    return slip if slip > 0 else 0
+
+
+def worked_before(net: Network, node: int, at: int) -> int:
+    """Working minutes from the node's early finish to `at`."""
+    here, dates = net.node[node], net.dates[node]
+    if (
+        here.special < 0 and here.row == here.gauge and here.duration > 0
+    ):  # the forward pass has counted up to there
+        return worked_at(net.open, here.row, at) - dates.worked
+    return slack_on(net.open, here.gauge, dates.early_finish, at)
+
+
+def lagged_slack(net: Network, node: int, edge: int, target: int) -> int:
+    """Working minutes of the successor between what a lagged link asks and what the successor got."""
+    dates, lag, kind = net.dates[node], net.lag[net.succ[edge].how >> 3], net.succ[edge].how & 3
+    reached = dates.early_finish if kind == FS or kind == FF else dates.early_start
+    reached = lagged(net.open, lag.row, reached, lag.minutes)
+    return slack_on(net.open, net.node[net.succ[edge].node].gauge, reached, target)
+
+
+def asks_nothing(net: Network, node: int, succ: int, special: int) -> int:
+    """1 for a successor that is done, and for a summary's first start, which another task below it makes."""
+    if net.bounds[special].earliest == 1 and net.dates[node].early_start > net.dates[succ].early_start:
+        return 1
+    return net.bounds[special].complete

@@ -1,9 +1,9 @@
 """The backward pass: the latest dates that successors, deadlines and constraints allow, and the float. See `early` for the style."""
 
-from .columns import FAR, FF, FS, NONE, SF, SS, Network
-from .floats import free_to_end, total_float
-from .hours import lagged, slack_on, unlagged, work_from, work_until, worked_at
-from .nodes import gauge, node_finish, node_latest_finish, node_latest_start, node_start
+from .columns import FAR, FF, FS, NONE, SS, Network
+from .floats import asks_nothing, free_float, total_float
+from .hours import lagged, unlagged, work_from, work_until
+from .nodes import node_finish, node_latest_finish, node_latest_start, node_start
 
 
 def backward(net: Network) -> int:
@@ -19,7 +19,7 @@ def date_late(net: Network, node: int) -> int:
     here, dates = net.node[node], net.dates[node]
     if here.special >= 0:
         return date_special_late(net, node)
-    finish, start, slip = allowed_late(net, node, 0)
+    finish, start = allowed_late(net, node, 0)
     if here.row == here.gauge and here.duration > 0:  # as most are
         latest, done, worked = work_until(net.open, here.row, finish, here.duration)
         if start < latest:
@@ -29,7 +29,7 @@ def date_late(net: Network, node: int) -> int:
     else:
         short = fit_late(net, node, start, finish)
         dates.total_float = total_float(net, node)
-    dates.free_float = slip if slip < FAR else free_to_end(net, node)
+    dates.free_float = free_float(net, node)
     return short
 
 
@@ -65,99 +65,69 @@ def date_special_late(net: Network, node: int) -> int:
     if here.complete == 1:
         dates.total_float = dates.free_float = 0
         return keep_late(net, node, dates.early_start, dates.early_finish)
-    finish, start, slip = allowed_late(net, node, here.started)
+    finish, start = allowed_late(net, node, here.started)
     finish, start = bounded_late(net, node, finish, start)
     short = fit_late(net, node, start, finish)
     if here.started == 1:
         dates.late_start = dates.early_start
     dates.total_float = total_float(net, node)
-    dates.free_float = slip if slip < FAR else free_to_end(net, node)
+    dates.free_float = free_float(net, node)
     return short
 
 
-def allowed_late(net: Network, node: int, started: int) -> tuple[int, int, int]:
-    """The latest finish and the latest start that successors and the project's end allow; and the free float, by
-    which the node may slip before any successor's early date moves (FAR where it has no successor)."""
+def allowed_late(net: Network, node: int, started: int) -> tuple[int, int]:
+    """The latest finish and the latest start that successors and the project's end allow."""
     here, dates = net.node[node], net.dates[node]
     project = net.settings[here.project]
-    finish, start, slip = project.horizon, FAR, FAR
-    first_after_finish, first_after_start = FAR, FAR
+    finish, start = project.horizon, FAR
     end = net.node[node + 1].succ
     if here.succ == end and project.open_ends == 1:
         finish = dates.early_finish
     for edge in range(here.succ, end):
-        succ, kind = net.succ[edge].node, net.succ[edge].how & 3
-        lag = net.succ[edge].how >> 3
-        special = net.node[succ].special if net.succ[edge].how & 4 else -1
-        if special >= 0 and asks_nothing(net, node, succ, special) == 1:
+        how = net.succ[edge].how
+        if how == FS:  # without lag, to a plain task, as most are
+            allowed = net.dates[net.succ[edge].node].late_start
+            if dates.early_finish > allowed:
+                allowed = between_shifts(net, edge, allowed, allowed, dates.early_finish)
+            finish = allowed if allowed < finish else finish
             continue
-        target = net.dates[succ].early_start if kind == FS or kind == SS else net.dates[succ].early_finish
-        if lag > 0 and slip > 0:
-            gap = lagged_slack(net, node, succ, kind, lag, target)
-            slip = gap if gap < slip else slip
-        elif lag == 0 and (kind == FS or kind == FF):
-            first_after_finish = target if target < first_after_finish else first_after_finish
-        elif lag == 0:
-            first_after_start = target if target < first_after_start else first_after_start
-        if special >= 0 and net.bounds[special].started == 1 and net.bounds[special].unbinding == 1:
-            continue
-        if special < 0 and (kind == FS or kind == SS):  # as most are
-            allowed = net.dates[succ].late_start
-        else:
-            allowed = latest_asked(net, succ, special, kind)
-        asked_by = allowed
-        if lag > 0:
-            allowed = unlagged(net.open, net.lag[lag].row, allowed, net.lag[lag].minutes)
-        early = dates.early_finish if kind == FS or kind == FF else dates.early_start
-        if early > allowed:
-            allowed = between_shifts(net, succ, lag, asked_by, allowed, early)
-        if kind == FS or kind == FF:
+        allowed = latest_allowed(net, node, edge)
+        if how & 3 == FS or how & 3 == FF:
             finish = allowed if allowed < finish else finish
         elif started == 0:
             start = allowed if allowed < start else start
-    if first_after_finish < FAR and slip > 0:
-        if here.special < 0 and here.row == here.gauge and here.duration > 0:
-            gap = worked_at(net.open, here.row, first_after_finish) - dates.worked
-        else:
-            gap = slack_on(net.open, here.gauge, dates.early_finish, first_after_finish)
-        slip = gap if gap < slip else slip
-    if first_after_start < FAR and slip > 0:
-        gap = slack_on(net.open, here.gauge, dates.early_start, first_after_start)
-        slip = gap if gap < slip else slip
-    return finish, start, slip if slip > 0 else 0
+    return finish, start
 
 
-def asks_nothing(net: Network, node: int, succ: int, special: int) -> int:
-    """1 for a successor that is done, and for a summary's first start, which another task below it makes."""
-    if net.bounds[special].earliest == 1 and net.dates[node].early_start > net.dates[succ].early_start:
-        return 1
-    return net.bounds[special].complete
+def latest_allowed(net: Network, node: int, edge: int) -> int:
+    """The latest finish (of an FS or FF link) or start of the node that one of its links allows."""
+    succ, how = net.succ[edge].node, net.succ[edge].how
+    kind, lag = how & 3, how >> 3
+    asked = net.dates[succ].late_start if kind == FS or kind == SS else net.dates[succ].late_finish
+    if how & 4:
+        special = net.node[succ].special
+        if asks_nothing(net, node, succ, special) == 1:
+            return FAR
+        if net.bounds[special].started == 1:
+            if net.bounds[special].unbinding == 1:
+                return FAR
+            asked = resuming_start(net, succ) if kind == FS or kind == SS else asked
+    allowed = asked
+    if lag > 0:
+        allowed = unlagged(net.open, net.lag[lag].row, asked, net.lag[lag].minutes)
+    dates = net.dates[node]
+    early = dates.early_finish if kind == FS or kind == FF else dates.early_start
+    return between_shifts(net, edge, asked, allowed, early) if early > allowed else allowed
 
 
-def latest_asked(net: Network, succ: int, special: int, kind: int) -> int:
-    """By when a successor asks for its start (of one that has started: where it goes on) or its finish."""
-    if kind == FF or kind == SF:
-        return net.dates[succ].late_finish
-    if special >= 0 and net.bounds[special].started == 1:
-        return resuming_start(net, succ)
-    return net.dates[succ].late_start
-
-
-def between_shifts(net: Network, succ: int, lag: int, asked: int, allowed: int, early: int) -> int:
+def between_shifts(net: Network, edge: int, asked: int, allowed: int, early: int) -> int:
     """What a link allows that is asked for something by a certain date, spelled at a shift's end: nobody works between
     that shift and the next one, so an early date that leads to in between is as good."""
+    succ, lag = net.succ[edge].node, net.succ[edge].how >> 3
     reached = early
     if lag > 0:
         reached = lagged(net.open, net.lag[lag].row, early, net.lag[lag].minutes)
     return early if reached <= node_start(net, succ, asked, net.node[succ].duration) else allowed
-
-
-def lagged_slack(net: Network, node: int, succ: int, kind: int, lag: int, target: int) -> int:
-    """Working minutes of the successor between what a lagged link asks and what the successor got."""
-    dates = net.dates[node]
-    reached = dates.early_finish if kind == FS or kind == FF else dates.early_start
-    reached = lagged(net.open, net.lag[lag].row, reached, net.lag[lag].minutes)
-    return slack_on(net.open, gauge(net, succ), reached, target)
 
 
 def resuming_start(net: Network, succ: int) -> int:
@@ -196,7 +166,7 @@ def as_late_as_no_one_minds(net: Network) -> None:
             continue
         dates = net.dates[node]
         start, finish = dates.late_start, dates.late_finish
-        allowed, begin, _ = allowed_late(net, node, 0)
+        allowed, begin = allowed_late(net, node, 0)
         allowed, begin = bounded_late(net, node, allowed, begin)
         short = fit_late(net, node, begin, allowed)
         if short == 1 or dates.late_start < start:

@@ -77,11 +77,6 @@ def node_latest_finish(net: Network, node: int, at: int) -> int:
     return best
 
 
-def gauge(net: Network, node: int) -> int:
-    """The row of hours on which the node's float is measured."""
-    return net.node[node].gauge
-
-
 def first_instant(net: Network) -> int:
     """The beginning of the span, on the row of hours that never close."""
     return net.open.interval[0].opens
