@@ -93,7 +93,8 @@ def find_special(plan: Plan, nodes: Nodes) -> Places:
 def typed(plan: Plan) -> Flags:
     """Tasks that keep the dates that were typed."""
     t = plan.tasks
-    return (t.manual | t.external) & (t.start != NO_INSTANT) & (t.actual_start == NO_INSTANT)
+    keeps: Flags = (t.manual | t.external) & (t.start != NO_INSTANT) & (t.actual_start == NO_INSTANT)
+    return keeps
 
 
 def draft_bounds(

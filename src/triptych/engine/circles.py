@@ -8,7 +8,7 @@ import numpy as np
 
 from triptych.plan import Diagnostic, Plan
 from triptych.plan.diagnostics import error
-from triptych.plan.tables import I32, I64
+from triptych.plan.tables import I32
 
 from .compiled import Passes
 from .graph import NO_LINK, Edges, Nodes
@@ -160,7 +160,7 @@ def _circle(inside: _Graph, edges: Edges, edge: int) -> list[int]:
     return path[::-1]
 
 
-def _circle_diagnostic(plan: Plan, owner: I64, edges: Edges, circle: list[int], edge: int) -> Diagnostic:
+def _circle_diagnostic(plan: Plan, owner: I32, edges: Edges, circle: list[int], edge: int) -> Diagnostic:
     rows = list(dict.fromkeys(int(owner[node]) for node in circle))
     first = rows.index(min(rows))
     rows = rows[first:] + rows[:first]

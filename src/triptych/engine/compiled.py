@@ -66,15 +66,15 @@ def compiled_passes() -> Passes:
     """Every function of the passes, compiled by numba."""
     import numba  # noqa: PLC0415 - a third of a second, which small plans must not pay
 
-    numba.config.CACHE_DIR = str(cache_folder())
+    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     made: dict[str, Any] = {}
     for module in _MODULES:
         copy = _copied(module)
         vars(copy).update({name: each for name, each in made.items() if name in vars(copy)})
         for name, function in _functions(copy).items():
             # Without reference counts: nothing is allocated in there, and counting costs ten times the work.
-            options = {"cache": True, "_nrt": False, "error_model": "numpy", "forceinline": name in _INLINED}
-            made[name] = numba.njit(**options)(function)
+            options: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy"}
+            made[name] = numba.njit(**options, forceinline=name in _INLINED)(function)
             setattr(copy, name, made[name])
     return SimpleNamespace(interpreted=False, **made)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from triptych.plan import LinkKind, Plan
 from triptych.plan.quantities import NO_INSTANT
-from triptych.plan.tables import I32, I64, Flags
+from triptych.plan.tables import I8, I32, Flags
 
 NO_LINK = -1
 
@@ -120,7 +120,7 @@ def make_edges(plan: Plan, nodes: Nodes) -> Edges:
     return found
 
 
-def _spread(plan: Plan, nodes: Nodes, source: I64, succ: I32, kind: I64, link: I32) -> Edges:
+def _spread(plan: Plan, nodes: Nodes, source: I32, succ: I32, kind: I8, link: I32) -> Edges:
     """Links to a summary's finish, one for each task below it."""
     below = leaves_below(plan, nodes, set(succ.tolist()))
     rows = [

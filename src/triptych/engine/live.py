@@ -43,7 +43,7 @@ class LivePlan:
     def of(cls, found: Schedule) -> "LivePlan":
         """Go on from a schedule, which must not be used any more: its computation is changed in place."""
         live = cls.__new__(cls)
-        live._adopt(found)
+        live._adopt(found)  # noqa: SLF001 - our own, another way in
         return live
 
     def _again(self) -> Schedule:
@@ -129,8 +129,8 @@ class LivePlan:
     def _stretches_lags(self, row: int) -> bool:
         """Whether links from the task have lags that are a share of its duration."""
         links = self._plan.links
-        out = np.flatnonzero(links.pred == row) if self._percent else []
-        return any(LagKind(int(kind)).percent for kind in links.lag_kind[out])
+        kinds = links.lag_kind[links.pred == row].tolist() if self._percent else []
+        return any(LagKind(kind).percent for kind in kinds)
 
     def _put_remaining(self, row: int, node: int, minutes: int) -> None:
         """What remains of running work is a share of its duration, where it is not stated."""
@@ -196,9 +196,11 @@ class LivePlan:
         rows = self._row[nodes]
         tasks = rows >= 0
         dates = self._run.net.dates
-        found = [picked(dates, nodes, name)[tasks] for name in ("early_start", "early_finish")]
-        was = [np.array(each[:count], np.int32)[tasks] for each in (self._was_start, self._was_finish)]
-        return Reach(rows[tasks], *was, *found, looked_at=count + late)
+        start, finish = (picked(dates, nodes, name)[tasks] for name in ("early_start", "early_finish"))
+        was_start, was_finish = (
+            np.array(each[:count], np.int32)[tasks] for each in (self._was_start, self._was_finish)
+        )
+        return Reach(rows[tasks], was_start, was_finish, start, finish, count + late)
 
     def _date_of(self, row: int, name: str, fold: Callable[..., int]) -> int:
         if not self._follows:

@@ -99,9 +99,9 @@ def _edge_records(node: I32, number: I32, how: I32, places: Places, slots: I32) 
 def _lags(plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing) -> tuple[Records, I32]:
     """The different lags, each once, after "none"; and for each edge its lag and kind in one number."""
     minutes = lag_minutes(plan)
-    lagging = np.flatnonzero((edges.link != NO_LINK) & (minutes[edges.link] != 0)) if len(minutes) else []
-    if not len(lagging):
+    if len(minutes) == 0 or not (lagged := (edges.link != NO_LINK) & (minutes[edges.link] != 0)).any():
         return table(LAG, 1), edges.kind
+    lagging = np.flatnonzero(lagged)
     links = edges.link[lagging]
     hours = _lag_rows(plan, links, dialects, staffing)
     rows = int(hours.max()) + 2  # -1 among them

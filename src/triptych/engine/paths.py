@@ -47,10 +47,11 @@ def longest_path(plan: Plan, finish: I32, driving: Flags) -> Flags:
 
 
 def _last_of_projects(plan: Plan, finish: I32) -> Flags:
-    counted = plan.tasks.active & ~plan.is_summary & ~plan.tasks.hammock
+    counted: Flags = plan.tasks.active & ~plan.is_summary & ~plan.tasks.hammock
     last = np.full(len(plan.projects), NONE, np.int32)
     np.maximum.at(last, plan.tasks.project[counted], finish[counted])
-    return counted & (finish == last[plan.tasks.project])
+    counted &= finish == last[plan.tasks.project]
+    return counted
 
 
 def _with_above(links_to: dict[int, list[int]], parents: list[int], row: int) -> list[int]:

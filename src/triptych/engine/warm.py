@@ -1,6 +1,8 @@
 """Compile the passes ahead of time: `python -m triptych.engine.warm`. A server runs this beside itself when it starts,
 so that the first large plan finds them ready."""
 
+import numpy as np
+
 from triptych.plan import STANDARD_WEEK, Calendar, Link, PlanBuilder, Project, Task, parse_instant
 
 from .compiled import compiled_passes, is_warm, mark_warm
@@ -18,8 +20,8 @@ def warm() -> None:
     plan, _ = PlanBuilder([project], tasks, [Link(2, 3)], [Calendar(1, "Standard", STANDARD_WEEK)]).build()
     passes = compiled_passes()
     found = schedule_by(plan, [DIALECTS["p6"]], passes)
-    assert found.driving_links.any()
-    found.run.passes.as_late_as_no_one_minds(found.run.net)
+    passes.mark_driving(found.run.net, np.zeros(len(found.run.compiled.link), np.int32))
+    passes.as_late_as_no_one_minds(found.run.net)
     LivePlan.of(found).set_duration(2, 960)
     mark_warm()
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from triptych.engine.columns import BY_CONSTRAINT
 from triptych.engine.draft import Draft, as_instants
-from triptych.plan import Constraint, FloatBasis, LagHours
+from triptych.plan import Constraint, FloatBasis, LagHours, ProgressLogic
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I64, Flags, TaskTable
 
@@ -18,7 +18,7 @@ class MicrosoftProject:
     name = "msproject"
     label = "Microsoft Project"
     lag_hours = LagHours.SUCCESSOR
-    progress_logic = None
+    progress_logic: ProgressLogic | None = None
     float_basis = FloatBasis.SMALLER
     start_holds_linked = False
     waits_for_status = False
