@@ -284,3 +284,17 @@ def test_agreement_allows_one_working_minute(minutes: int, same: bool) -> None:
 def test_agreement_has_nothing_to_say_of_a_plan_without_saved_dates() -> None:
     found = agreement(schedule(build([Task(uid=1)])), {})
     assert (found.compared, found.misses) == ({"start": 0, "finish": 0}, ())
+
+
+def test_a_levelling_delay_takes_float_from_what_comes_before() -> None:
+    tasks = [
+        Task(uid=1, duration=480),
+        Task(uid=2, duration=480, levelling_delay=2880),
+        Task(uid=3, duration=2400),
+    ]
+    result = schedule(build([*tasks, Task(uid=4)], [Link(1, 2), Link(2, 4), Link(3, 4)]))
+    assert dates(result, 2) == ("2026-03-05T08:00", "2026-03-05T17:00")
+    assert dates(result, 1) == ("2026-03-02T08:00", "2026-03-02T17:00")
+    assert result.total_float[:2].tolist() == [480, 480]
+    assert spell_instant(int(result.late_finish[0])) == "2026-03-03T17:00"
+    assert int(result.free_float[0]) == 0

@@ -38,6 +38,8 @@ def free_float(net: Network, node: int) -> int:
             continue
         kind = how & 3
         target = net.dates[succ].early_start if kind == FS or kind == SS else net.dates[succ].early_finish
+        if how & 4 and (kind == FS or kind == SS) and net.bounds[net.node[succ].special].started == 0:
+            target -= net.bounds[net.node[succ].special].delay
         if how > 7:
             gap = lagged_slack(net, node, edge, target)
             slip = gap if gap < slip else slip

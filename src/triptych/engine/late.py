@@ -112,6 +112,8 @@ def latest_allowed(net: Network, node: int, edge: int) -> int:
             if net.bounds[special].unbinding == 1:
                 return FAR
             asked = resuming_start(net, succ) if kind == FS or kind == SS else asked
+        elif kind == FS or kind == SS:  # levelling holds it up by so much after its predecessors let it go
+            asked -= net.bounds[special].delay
     allowed = asked
     if lag > 0:
         allowed = unlagged(net.open, net.lag[lag].row, asked, net.lag[lag].minutes)
