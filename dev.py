@@ -112,6 +112,7 @@ def test(*arguments: str) -> None:
     if arguments:
         python("-m", "pytest", *arguments)
         return
+    python("-m", "triptych.engine.warm")  # once for each version of the passes, and not in every worker
     npm("run", "test", "--", "--reporter=default")
     python("-m", "pytest", "-q", "-n", "auto", "-m", "not browser")
     if postgres_answers():

@@ -2,7 +2,11 @@
 
 import os
 import socket
+import subprocess
+import sys
 from types import FrameType
+
+from triptych.engine.compiled import is_warm
 
 #: The port that means: any that is free.
 FREE = 0
@@ -52,6 +56,16 @@ def serve(listener: socket.socket) -> None:
     answer(listener)
 
 
+def compile_ahead() -> None:
+    """Compile the passes of the engine beside the server, so that the first large plan finds them ready.
+
+    A process of its own, for compiling holds Python's lock for half a minute; it matters only once after an
+    installation, and nothing waits for it.
+    """
+    if not is_warm():
+        subprocess.Popen([sys.executable, "-m", "triptych.engine.warm"])  # noqa: S603 - our own interpreter and module
+
+
 def answer(listener: socket.socket) -> None:
     """Answer requests until interrupted. Blocks.
 
@@ -67,6 +81,7 @@ def answer(listener: socket.socket) -> None:
             TAIL.close()
             super().handle_exit(sig, frame)
 
+    compile_ahead()
     config = uvicorn.Config(
         "triptych.server.asgi:application",
         log_level="warning",
