@@ -56,14 +56,13 @@ def serve(listener: socket.socket) -> None:
     answer(listener)
 
 
-def compile_ahead() -> None:
+def compile_ahead() -> "subprocess.Popen[bytes] | None":
     """Compile the passes of the engine beside the server, so that the first large plan finds them ready.
 
     A process of its own, for compiling holds Python's lock for half a minute; it matters only once after an
     installation, and nothing waits for it.
     """
-    if not is_warm():
-        subprocess.Popen([sys.executable, "-m", "triptych.engine.warm"])  # noqa: S603 - our own interpreter and module
+    return None if is_warm() else subprocess.Popen([sys.executable, "-m", "triptych.engine.warm"])
 
 
 def answer(listener: socket.socket) -> None:
@@ -81,7 +80,7 @@ def answer(listener: socket.socket) -> None:
             TAIL.close()
             super().handle_exit(sig, frame)
 
-    compile_ahead()
+    _compiling = compile_ahead()  # kept as long as the server runs
     config = uvicorn.Config(
         "triptych.server.asgi:application",
         log_level="warning",
