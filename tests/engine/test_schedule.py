@@ -173,8 +173,8 @@ BEYOND = {
     ),
     "a lag of two centuries": plan_from(
         "2026-03-02T08:00",
-        [Task(uid=1), Task(uid=2, duration=480)],
-        [Link(1, 2, lag=MAX_DURATION * 2, lag_kind=LagKind.ELAPSED)],
+        [Task(uid=1), Task(uid=2), Task(uid=3, duration=480)],
+        [Link(uid, uid + 1, lag=MAX_DURATION, lag_kind=LagKind.ELAPSED) for uid in (1, 2)],
     ),
     "a lead of two centuries": plan_from(
         "2026-03-02T08:00",

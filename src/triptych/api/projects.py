@@ -15,7 +15,7 @@ from triptych.apps.project.changes import NewTask
 from triptych.apps.project.models import Calendar, ProjectSettings
 from triptych.apps.project.rules import Rights
 from triptych.plan import changes as c
-from triptych.plan.model import LagKind, LinkKind
+from triptych.plan.kinds import LagKind, LinkKind
 from triptych.plan.quantities import spell_instant
 from triptych.plan.worktime import resolved_exceptions, resolved_week
 

@@ -8,7 +8,7 @@ import numpy as np
 from triptych.engine.schedule import Schedule
 from triptych.plan import NO_INSTANT, Plan, spell_duration
 from triptych.plan.quantities import MINUTES_PER_DAY
-from triptych.plan.tables import I64, Flags
+from triptych.plan.tables import I32, I64, Flags
 from triptych.plan.worktime import Hours, Intervals, Span, resolved_week
 
 
@@ -94,7 +94,7 @@ def _with_summaries(result: Schedule) -> list[int]:
     return [int(each) for each in minutes]
 
 
-def _worked_until(table: Intervals, at: I64) -> I64:
+def _worked_until(table: Intervals, at: I32) -> I64:
     """Working minutes of the table before each instant."""
     if len(table.opens) == 0:
         return np.zeros(len(at), np.int64)

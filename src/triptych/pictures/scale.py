@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from triptych.engine.schedule import Schedule
 from triptych.plan import NO_INSTANT
 from triptych.plan.quantities import MINUTES_PER_DAY
-from triptych.plan.tables import I64
+from triptych.plan.tables import I32, I64
 
 from .hours import usual_day
 
@@ -54,7 +54,7 @@ class Scale:
         """Where an instant lies by the clock."""
         return self.left + (at - self.origin) * self.per_day / MINUTES_PER_DAY
 
-    def bar_x(self, at: I64) -> F64:
+    def bar_x(self, at: I32 | I64) -> F64:
         """Where the ends of bars lie: with days told apart but not hours, work is stretched over its day, so
         that what begins on the next morning begins where the day's work ends."""
         stretched = at.astype(np.float64)

@@ -2,26 +2,19 @@
 
 from .builder import PlanBuilder
 from .diagnostics import Diagnostic, PlanError, Severity, worst
+from .kinds import Constraint, FloatBasis, LagHours, LagKind, LinkKind, ProgressLogic, ResourceKind, TaskType
 from .model import (
     STANDARD_DAY,
     STANDARD_WEEK,
     Assignment,
     Calendar,
     CalendarException,
-    Constraint,
-    FloatBasis,
-    LagHours,
-    LagKind,
     Link,
-    LinkKind,
     Plan,
-    ProgressLogic,
     Project,
     Resource,
-    ResourceKind,
     Splits,
     Task,
-    TaskType,
 )
 from .quantities import (
     NO_INSTANT,

@@ -8,22 +8,16 @@ from typing import TypeVar
 
 from .columns import assignment_columns, link_columns, split_columns, task_columns
 from .diagnostics import Diagnostic, PlanError, error, warning
-from .model import (
-    Assignment,
-    Calendar,
-    Constraint,
-    Link,
-    Plan,
-    Project,
-    Resource,
-    Task,
-)
+from .kinds import Constraint
+from .model import Assignment, Calendar, Link, Plan, Project, Resource, Task
 from .worktime import calendar_faults
 
 _Row = TypeVar("_Row", Calendar, Resource, Task)
 
 #: A century of working days: a longer duration is a typing error.
 MAX_DURATION = 100 * 366 * 1440
+#: And so is a lag of more than ten thousand durations.
+MOST_PERCENT = 1_000_000
 
 
 def task_place(uid: int, name: str = "") -> str:
@@ -327,6 +321,11 @@ def _link_fault(link: Link, index: dict[int, int], parent: dict[int, int | None]
         )
     if link.pred == link.succ:
         return error("link.self", "A task cannot depend on itself. Remove the link.")
+    if abs(link.lag) > (MOST_PERCENT if link.lag_kind.percent else MAX_DURATION):
+        return error(
+            "link.bad-lag",
+            "A lag of more than a century, or than ten thousand durations, is not possible. Give a shorter one.",
+        )
     if _is_above(link.pred, link.succ, parent) or _is_above(link.succ, link.pred, parent):
         return error(
             "link.own-summary",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from triptych.plan.builder import MAX_DURATION
-from triptych.plan.model import Assignment, Plan, ResourceKind, Splits, TaskType
+from triptych.plan.kinds import ResourceKind, TaskType
+from triptych.plan.model import Assignment, Plan, Splits
 from triptych.plan.quantities import NO_INSTANT
 
 from .applying import CannotApply, open_leaf_of, row_of, team_of, with_splits, with_team, with_values

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from triptych.plan.columns import link_columns
-from triptych.plan.model import LagKind, Link, LinkKind, Plan
+from triptych.plan.kinds import LagKind, LinkKind
+from triptych.plan.model import Link, Plan
 
 from .applying import CannotApply, row_of
 

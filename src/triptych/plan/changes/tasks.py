@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from triptych.plan.model import Constraint, Plan
+from triptych.plan.kinds import Constraint
+from triptych.plan.model import Plan
 from triptych.plan.quantities import spell_instant
 
 from .applying import CannotApply, leaf_of, read_date, row_of, with_values

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from triptych.plan.builder import MAX_DURATION
-from triptych.plan.model import Assignment, TaskType
+from triptych.plan.kinds import TaskType
+from triptych.plan.model import Assignment
 
 from .applying import CannotApply
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from triptych.plan.model import Plan, TaskType
+from triptych.plan.kinds import TaskType
+from triptych.plan.model import Plan
 
 from .applying import row_of, with_values
 from .durations import effort_of, restoring, with_effort

@@ -14,7 +14,7 @@ from triptych.apps.project.models import Calendar, Resource
 from triptych.apps.project.rules import Rights, may_manage, rights_of
 from triptych.apps.project.wording import tell
 from triptych.plan.changes import AddAbsence, Change, RemoveAbsence
-from triptych.plan.model import ResourceKind
+from triptych.plan.kinds import ResourceKind
 
 from .editing import check
 from .perform import Deed, Outcome, perform

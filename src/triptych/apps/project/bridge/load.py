@@ -13,18 +13,8 @@ import numpy as np
 from django.db.models import CharField, ExpressionWrapper, F
 
 from triptych.apps.project import models as rows
-from triptych.plan.model import (
-    Calendar,
-    CalendarException,
-    FloatBasis,
-    LagHours,
-    Plan,
-    ProgressLogic,
-    Project,
-    Resource,
-    ResourceKind,
-    Shifts,
-)
+from triptych.plan.kinds import FloatBasis, LagHours, ProgressLogic, ResourceKind
+from triptych.plan.model import Calendar, CalendarException, Plan, Project, Resource, Shifts
 from triptych.plan.quantities import Instant
 from triptych.plan.tables import AssignmentTable, LinkTable, SplitTable, TaskTable, column
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from triptych.apps.project.models import ELAPSED_PER_WORKED
 from triptych.engine import Schedule
-from triptych.plan.model import Constraint, Plan, TaskType
+from triptych.plan.kinds import Constraint, TaskType
+from triptych.plan.model import Plan
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, I64
 
