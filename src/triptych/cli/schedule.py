@@ -4,12 +4,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from triptych.engine import Schedule, agreement
 from triptych.formats import ReadReport
 from triptych.plan import Severity, spell_duration, spell_instant, worst
 from triptych.plan.spelling import in_words
 
 from .plan_file import all_diagnostics, date, exit_code, print_diagnostics, print_json, read
+from .table import Column, print_table
 
 
 def run(file: Path, *, as_json: bool, dialect: str | None, svg: Path | None, html: Path | None) -> int:
@@ -70,38 +73,39 @@ def _task(result: Schedule, row: int) -> dict[str, Any]:
     }
 
 
-def _print(report: ReadReport, result: Schedule) -> None:
-    from rich.console import Console  # noqa: PLC0415 - `--json` needs no tables
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+_COLUMNS = (
+    Column("WBS"),
+    Column("Task", cut=True),
+    Column("Start"),
+    Column("Finish"),
+    Column("Total float", right=True),
+    Column("Critical"),
+)
 
-    console = Console(highlight=False)
+
+def _print(report: ReadReport, result: Schedule) -> None:
     plan = result.plan
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, justify in (("WBS", "left"), ("Task", "left"), ("Start", "left"), ("Finish", "left")):
-        table.add_column(heading, justify=justify, no_wrap=heading != "Task")  # type: ignore[arg-type]
-    table.add_column("Total float", justify="right", no_wrap=True)
-    table.add_column("Critical")
-    for row in range(len(plan)):
-        indent = "  " * int(plan.level[row])
-        name = escape(plan.tasks.name[row])
-        style = "bold" if plan.is_summary[row] else ""
-        table.add_row(
-            plan.tasks.wbs[row],
-            f"{indent}{'◆ ' if plan.tasks.milestone[row] and not plan.is_summary[row] else ''}{name}",
-            _shown(int(result.start[row])),
-            _shown(int(result.finish[row])),
-            spell_duration(int(result.total_float[row]), minutes_per_day=plan.project.minutes_per_day),
-            "[red]critical[/red]" if result.critical[row] else "",
-            style=style,
-        )
-    console.print(table)
-    console.print(f"\n[bold]{escape(plan.project.name)}[/bold]")
-    console.print(f"Finish         {in_words(int(result.project_finish[0]))}")
-    console.print(f"Critical path  {escape(_path(result)) or '–'}")
+    print_table(_COLUMNS, [_row(result, row) for row in range(len(plan))], plan.is_summary.tolist())
+    print()
+    typer.echo(typer.style(plan.project.name, bold=True))
+    print(f"Finish         {in_words(int(result.project_finish[0]))}")
+    print(f"Critical path  {_path(result) or '–'}")
     _print_agreement(report, result)
     for each in report.unmapped:
-        console.print(f"Not read       {each.count} × {each.what}: {each.why}", style="dim", markup=False)
+        print(f"Not read       {each.count} × {each.what}: {each.why}")
+
+
+def _row(result: Schedule, row: int) -> tuple[str, ...]:
+    plan = result.plan
+    mark = "◆ " if plan.tasks.milestone[row] and not plan.is_summary[row] else ""
+    return (
+        plan.tasks.wbs[row],
+        f"{'  ' * int(plan.level[row])}{mark}{plan.tasks.name[row]}",
+        _shown(int(result.start[row])),
+        _shown(int(result.finish[row])),
+        spell_duration(int(result.total_float[row]), minutes_per_day=plan.project.minutes_per_day),
+        "critical" if result.critical[row] else "",
+    )
 
 
 def _shown(at: int) -> str:
