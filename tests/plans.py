@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -12,12 +13,15 @@ from triptych.plan import (
     Calendar,
     CalendarException,
     Constraint,
+    FloatBasis,
     Instant,
+    LagHours,
     LagKind,
     Link,
     LinkKind,
     Plan,
     PlanBuilder,
+    ProgressLogic,
     Project,
     Resource,
     Task,
@@ -64,7 +68,8 @@ def build(
 
 @st.composite
 def plans(draw: st.DrawFn, *, constraints: bool = True, max_tasks: int = 12) -> Plan:
-    """A plan without circles: links run down the outline, from any task to any later one it may be linked with."""
+    """A plan without circles: links run down the outline, from any task to any later one it may be linked with. With
+    `constraints` everything else that a plan may hold as well: progress, interruptions, typed dates, options."""
     size = draw(st.integers(1, max_tasks))
     parents: dict[int, int | None] = {}
     for uid in range(1, size + 1):
@@ -78,6 +83,7 @@ def plans(draw: st.DrawFn, *, constraints: bool = True, max_tasks: int = 12) -> 
     return build(
         tasks,
         [each for each in links if _may_stand(each, parents)],
+        project=draw(_projects()) if constraints else None,
         assignments=[Assignment(task, person) for task, person in staff],
     )
 
@@ -88,7 +94,7 @@ def _tasks(draw: st.DrawFn, uid: int, parent: int | None, *, constraints: bool) 
     kind = draw(st.sampled_from([Constraint.ASAP] * 4 + kinds))
     day = Instant(MONDAY + 1440 * draw(st.integers(0, 20)))
     late = constraints and draw(st.integers(0, 5)) == 0
-    return Task(
+    task = Task(
         uid=uid,
         name=f"T{uid}",
         parent=parent,
@@ -98,6 +104,65 @@ def _tasks(draw: st.DrawFn, uid: int, parent: int | None, *, constraints: bool) 
         constraint_date=day if kind.dated else None,
         deadline=Instant(MONDAY + 14400) if late else None,
         calendar=draw(st.sampled_from([None, None, None, 1, 2, 3])),
+    )
+    return replace(task, **draw(_rarities(task, day))) if constraints else task
+
+
+def _rarities(task: Task, day: Instant) -> st.SearchStrategy[dict[str, Any]]:
+    """What few tasks have, one or nothing of it; most have nothing."""
+    done = st.fixed_dictionaries(
+        {
+            "actual_start": st.just(day),
+            "percent_complete": st.sampled_from([0, 30, 50]),
+            "remaining": st.sampled_from([None, 60]),
+        }
+    )
+    finished = st.integers(0, 4000).map(
+        lambda minutes: {
+            "actual_start": day,
+            "actual_finish": Instant(day + minutes),
+            "percent_complete": 100,
+        }
+    )
+    typed = st.integers(0, 4000).map(
+        lambda minutes: {"manual": True, "start": day, "finish": Instant(day + minutes)}
+    )
+    split = {"splits": ((60, 480), (180, 60))} if task.duration > 180 else {}
+    flags = [
+        {"active": False},
+        {"hammock": True},
+        {"start_milestone": True},
+        {"levelling_delay": 1440},
+        split,
+    ]
+    second = [
+        {"secondary": kind, "secondary_date": day}
+        for kind in (Constraint.SNET, Constraint.FNLT, Constraint.FNET)
+    ]
+    nothing = st.just(dict[str, Any]())
+    return st.one_of(nothing, nothing, nothing, st.sampled_from([*flags, *second]), done, finished, typed)
+
+
+def _projects() -> st.SearchStrategy[Project]:
+    """One project under any of the options."""
+    return st.builds(
+        Project,
+        st.just(1),
+        st.just("Example"),
+        st.just(MONDAY),
+        st.just(1),
+        finish=st.sampled_from([None, None, None, Instant(MONDAY + 28 * 1440)]),
+        status_date=st.sampled_from([None, None, Instant(MONDAY + 3 * 1440)]),
+        honour_constraints=st.booleans(),
+        open_ends_critical=st.booleans(),
+        critical_by_path=st.booleans(),
+        lag_hours=st.sampled_from([None, *LagHours]),
+        progress_logic=st.sampled_from([None, *ProgressLogic]),
+        float_basis=st.sampled_from([None, *FloatBasis]),
+    ).flatmap(
+        lambda each: st.sampled_from(
+            [each] if each.finish is None else [each, replace(each, from_finish=True)]
+        )
     )
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from tests.corpus.language import Example, parse
+from tests.plans import build
 from triptych.engine import Explanation, explain, schedule
 from triptych.engine.explain import Field
-from triptych.plan import Plan, spell_instant
+from triptych.plan import Constraint, Link, Plan, Task, parse_instant, spell_instant
 
 
 def why(text: str, task: str, field: Field = "start", *, hidden: tuple[str, ...] = ()) -> Explanation:
@@ -204,3 +205,51 @@ def test_a_hidden_task_is_told_as_one_you_may_not_see() -> None:
     found = why("project 2026-03-02\nSecret 2d\nB 1d after Secret", "B", hidden=("Secret",))
     assert "a task you may not see has finished" in found.steps[0].sentence.lower()
     assert found.steps[1].sentence == "Its project starts on Mon 2 Mar 2026, 08:00."
+
+
+def test_leave_is_told_behind_a_lag_too() -> None:
+    text = "project 2026-03-02\nperson Ana away 2026-03-04..2026-03-05\nA 1d\nB 1d after A+1d by Ana"
+    assert told(why(text, "B"))[1] == (
+        "absence",
+        "Ana is away until Thu 5 Mar 2026, so it waits for them.",
+    )
+
+
+def test_what_remains_of_running_work_waits_for_its_predecessor() -> None:
+    text = "project 2026-03-02 dialect p6 status 2026-03-04T08:00\nA 5d\nB 2d after A done 50 from 2026-03-02T08:00"
+    found = why(text, "B", "finish")
+    assert told(found)[0] == (
+        "link",
+        "What remains of “B” cannot go on before “A” has finished (Tue 10 Mar 2026, 17:00).",
+    )
+    assert told(why(text, "B")) == [("progress", "“B” has started; its actual dates are facts.")]
+
+
+def task_of(**values: object) -> Explanation:
+    """Why the second task, with these values, finishes when it does; it follows the first."""
+    tasks = [Task(uid=1, duration=480), replace(Task(uid=2, name="B", duration=960), **values)]  # type: ignore[arg-type]
+    return explain(schedule(build(tasks, [Link(1, 2)])), 2, "finish")
+
+
+def test_interruptions_are_told_with_the_duration() -> None:
+    assert task_of(splits=((480, 240),)).steps[0].sentence == (
+        "“B” starts on Tue 3 Mar 2026, 08:00 and takes 2d, interrupted for 4h."
+    )
+
+
+def test_a_hammock_spans_what_its_links_tie_it_to() -> None:
+    assert told(task_of(hammock=True))[-1] == (
+        "hammock",
+        "“B” spans what its links tie it to, from the first date to the last.",
+    )
+
+
+def test_both_constraints_are_told() -> None:
+    date = parse_instant("2026-03-06T08:00")
+    found = task_of(
+        constraint=Constraint.SNET, constraint_date=date, secondary=Constraint.FNLT, secondary_date=date
+    )
+    assert told(found)[-1] == (
+        "constraint",
+        "“B” is pinned: start no earlier than Fri 6 Mar 2026, 08:00 and finish no later than Fri 6 Mar 2026, 08:00.",
+    )

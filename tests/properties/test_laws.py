@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.plans import plans
@@ -34,6 +34,7 @@ from triptych.plan.changes import (
     Unassign,
     apply_all,
 )
+from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.worktime import working_minutes
 
 DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
@@ -91,7 +92,11 @@ def test_something_is_critical(plan: Plan) -> None:
 def test_durations_are_kept(plan: Plan, dialect: str) -> None:
     """Someone works on a task from its start to its finish, no less than its duration at elapsed time."""
     result = schedule(plan, dialect=dialect)
-    leaves = ~plan.is_summary
+    facts = plan.tasks.manual | plan.tasks.hammock | (plan.tasks.percent_complete > 0)
+    facts |= plan.tasks.actual_start != NO_INSTANT
+    leaves = ~plan.is_summary & ~facts
+    if not leaves.any():
+        return
     assert (result.finish - result.start)[leaves].min() >= 0
     assert ((result.finish - result.start) >= plan.tasks.duration)[leaves].all()
 
@@ -189,7 +194,6 @@ def test_undo_after_do_is_the_same_plan(plan: Plan, data: st.DataObject) -> None
     assert apply_all(restored, redo)[0] == after
 
 
-@settings(max_examples=20)
 @given(plan=plans(max_tasks=30), dialect=dialects)
 def test_compiled_and_interpreted_passes_agree(plan: Plan, dialect: str) -> None:
     plain = schedule(plan, dialect=dialect)

@@ -74,7 +74,7 @@ export const english = {
   "portfolio.caption": "Portfolios, programs and projects with their computed dates",
   "portfolio.empty": "No plan yet",
   "portfolio.empty-hint":
-    "Import a plan from Microsoft Project. You see what was understood before anything is written.",
+    "Import a plan from Microsoft Project or Primavera P6. You see what was understood before anything is written.",
   "portfolio.expand": "Expand {name}",
   "portfolio.collapse": "Collapse {name}",
   "column.name": "Name",
@@ -152,6 +152,7 @@ export const english = {
   "why.reason.manual": "set by hand",
   "why.reason.summary": "summary",
   "why.reason.levelling": "levelling",
+  "why.reason.hammock": "hammock",
   "why.reason.duration": "duration",
   "why.reason.status-date": "status date",
 
@@ -209,7 +210,7 @@ export const english = {
 
   "import.title": "Import a plan",
   "import.hint":
-    "Microsoft Project XML (.xml). Nothing is written before you have seen the report.",
+    "Microsoft Project (.xml, .mpp) or Primavera P6 (.xer). Nothing is written before you have seen the report.",
   "import.drop": "Drop a file here, or choose one",
   "import.parent": "Put it under",
   "import.reading": "Reading {name}…",

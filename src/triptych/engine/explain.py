@@ -6,18 +6,18 @@ from typing import Literal
 
 import numpy as np
 
-from triptych.plan import Constraint, LagKind, Link, LinkKind, Plan
-from triptych.plan.quantities import MINUTES_PER_DAY, Instant, day_number, spell_duration
+from triptych.plan import Constraint, Link, LinkKind, Plan
+from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT, Instant, day_number, spell_duration
 from triptych.plan.spelling import count, day_in_words, in_words
 from triptych.plan.worktime import working_minutes
 
-from .columns import BY_ACTUAL, BY_CONSTRAINT, BY_STATUS_DATE, BY_TYPED
+from .columns import BY_ACTUAL, BY_CONSTRAINT, BY_LINKS, BY_STATUS_DATE, BY_TYPED, FAR, NONE, picked
 from .schedule import Schedule
 
 Field = Literal["start", "finish"]
 Reason = Literal[
     "link", "constraint", "project-start", "calendar", "absence", "progress", "manual", "summary", "levelling",
-    "duration", "status-date",
+    "duration", "status-date", "hammock",
 ]  # fmt: skip
 
 
@@ -105,10 +105,27 @@ class _Explainer:
         if self.plan.is_summary[row]:
             return self._summary(row, field)
         held = int(self.result.driver[row])
-        by_finish = held >= 0 and not LinkKind(int(self.plan.links.kind[self.result.driver[row]])).to_start
+        by_finish = held >= 0 and not LinkKind(int(self.plan.links.kind[held])).to_start
+        begun = self.plan.tasks.actual_start[row] != NO_INSTANT
+        if begun and field == "start":
+            held = BY_ACTUAL
+        if begun and held >= 0 and not self._finish_is_fact(row):
+            return self._going_on(row, held)
         if field == "finish" and not by_finish and not self._finish_is_fact(row):
             return self._duration(row), (row, "start")
         return self._start(row, field, held)
+
+    def _going_on(self, row: int, link_row: int) -> tuple[Step, tuple[int, Field]]:
+        """The finish of work that is under way, what remains of which waits for a predecessor."""
+        link = self.plan.link_at(link_row)
+        pred = self.plan.index_of[link.pred]
+        end: Field = "finish" if link.kind.from_finish else "start"
+        has = "has finished" if end == "finish" else "has started"
+        sentence = (
+            f"What remains of {self._name(row)} cannot {'go on' if link.kind.to_start else 'be done'} before "
+            f"{self._name(pred)} {has} ({in_words(self._at(pred, end))}){self._lag(link, pred)}."
+        )
+        return self._make(row, "finish", "link", sentence, link), (pred, end)
 
     def _finish_is_fact(self, row: int) -> bool:
         task = self.plan.task_at(row)
@@ -129,7 +146,8 @@ class _Explainer:
         task = self.plan.task_at(row)
         begun = "started" if task.actual_start is not None else "starts"
         sentence = (
-            f"{self._name(row)} {begun} on {in_words(self._at(row, 'start'))} and takes {self._length(row)}."
+            f"{self._name(row)} {begun} on {in_words(self._at(row, 'start'))} and takes {self._length(row)}"
+            f"{self._pauses(row)}."
         )
         return self._make(row, "finish", "duration", sentence)
 
@@ -162,16 +180,20 @@ class _Explainer:
         duration, elapsed = int(self.plan.tasks.duration[row]), bool(self.plan.tasks.elapsed[row])
         return spell_duration(duration, minutes_per_day=per_day, elapsed=elapsed)
 
+    def _pauses(self, row: int) -> str:
+        per_day = self.plan.projects[int(self.plan.tasks.project[row])].minutes_per_day
+        gaps = sum(gap for _, gap in self.plan.splits_of(row))
+        return f", interrupted for {spell_duration(gaps, minutes_per_day=per_day)}" if gaps else ""
+
     def _lag(self, link: Link, pred: int) -> str:
         if link.lag == 0:
             return ""
-        if link.lag_kind is LagKind.PERCENT:
-            size = f"{abs(link.lag)} % of its duration"
+        if link.lag_kind.percent:
+            clock = ", round the clock" if link.lag_kind.elapsed else ""
+            size = f"{abs(link.lag)} % of its duration{clock}"
         else:
             per_day = self.plan.projects[int(self.plan.tasks.project[pred])].minutes_per_day
-            size = spell_duration(
-                abs(link.lag), minutes_per_day=per_day, elapsed=link.lag_kind is LagKind.ELAPSED
-            )
+            size = spell_duration(abs(link.lag), minutes_per_day=per_day, elapsed=link.lag_kind.elapsed)
         return f", plus a lag of {size}" if link.lag > 0 else f", less a lead of {size}"
 
     def _root(self, row: int, held: int, field: Field) -> tuple[Reason, str]:
@@ -187,20 +209,31 @@ class _Explainer:
             return "status-date", f"Work that is not done cannot lie before the status date, {status}."
         if held == BY_CONSTRAINT:
             return "constraint", self._constraint(row)
+        if held == BY_LINKS:
+            return (
+                "hammock",
+                f"{self._name(row)} spans what its links tie it to, from the first date to the last.",
+            )
         of = "Its project" if task.uid in self.hidden else f"The project “{project.name}”"
         return "project-start", f"{of} starts on {in_words(project.start)}."
 
     def _constraint(self, row: int) -> str:
         step = row
         while step >= 0:
-            kind = Constraint(int(self.plan.tasks.constraint[step]))
-            if kind.dated:
-                date = in_words(int(self.plan.tasks.constraint_date[step]))
-                return f"{self._name(step)} is pinned: {kind.words} {date}."
-            if kind is Constraint.ALAP:
+            pins = self._pins(step)
+            if pins:
+                return f"{self._name(step)} is pinned: {pins}."
+            if self.plan.tasks.constraint[step] == Constraint.ALAP:
                 return f"{self._name(step)} is to be done as late as possible."
             step = int(self.plan.tasks.parent[step])
         return f"{self._name(row)} is pinned."
+
+    def _pins(self, row: int) -> str:
+        """The dates that the task at a row is pinned to, of its one or two constraints."""
+        t = self.plan.tasks
+        pairs = ((t.constraint[row], t.constraint_date[row]), (t.secondary[row], t.secondary_date[row]))
+        found = [(Constraint(int(kind)), int(date)) for kind, date in pairs]
+        return " and ".join(f"{kind.words} {in_words(date)}" for kind, date in found if kind.dated)
 
     def _held_up(self, step: Step) -> Iterator[Step]:
         """What kept the task waiting after the cause of `step` would have let it go: leave, hours, levelling."""
@@ -221,12 +254,23 @@ class _Explainer:
         yield self._make(row, "start", "calendar", sentence)
 
     def _let_go(self, row: int, step: Step) -> int | None:
+        """The date from which the cause of `step` would have let the task start, lag included."""
         if step.reason == "project-start":
             return int(self.plan.projects[int(self.plan.tasks.project[row])].start)
-        if step.link is None or not step.link.kind.to_start or step.link.lag:
+        if step.link is None or not step.link.kind.to_start or self.result.driver[row] < 0:
             return None
         pred = self.plan.index_of[step.link.pred]
-        return int((self.result.finish if step.link.kind.from_finish else self.result.start)[pred])
+        at = int((self.result.finish if step.link.kind.from_finish else self.result.start)[pred])
+        return self._lagged(int(self.result.driver[row]), at) if step.link.lag else at
+
+    def _lagged(self, link: int, at: int) -> int | None:
+        """`at` and the lag of the link at that row, on the hours that it runs on."""
+        run = self.result.run
+        edge = np.flatnonzero(run.compiled.link == link)[:1]
+        lag = picked(run.net.pred, edge, "how") >> 3
+        minutes, row = (int(picked(run.net.lag, lag, name)[0]) for name in ("minutes", "row"))
+        found = int(run.passes.lagged(run.net.open, row, at, minutes))
+        return found if NONE < found < FAR else None
 
     def _working(self, row: int, start: int, finish: int) -> int:
         project = self.plan.projects[int(self.plan.tasks.project[row])]

@@ -33,7 +33,7 @@ export function FileDrop({ file, busy, onChoose }: FileDropProps) {
       <input
         id={id}
         type="file"
-        accept=".xml,application/xml,text/xml"
+        accept=".xml,.mpp,.mpt,.mpx,.xer"
         disabled={busy}
         onChange={({ target }) => take(target.files)}
       />
