@@ -73,6 +73,7 @@ def settings_of(plan: Plan, dialects: list[Dialect]) -> Records:
         basis=basis,
         spelled=[dialect.spells_milestones for _, dialect in pairs],
         forgives=[dialect.forgives_pins for _, dialect in pairs],
+        restarts=[dialect.restarts_running_work for _, dialect in pairs],
     )
 
 

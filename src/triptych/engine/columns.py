@@ -52,8 +52,9 @@ DATES = _record("early_start early_finish late_start late_finish total_float fre
 #: What a project says about all its tasks: no start before `floor`, and why; whether that `frees_linked` tasks;
 #: whether each open end has its own late finish, or the project's `horizon`; which float is the total float; whether
 #: late dates of milestones are `spelled` at a shift's end, as finishes are; whether it `forgives` a pinned task that
-#: logic would have later, whose float then shows nothing of it.
-SETTINGS = _record("floor reason frees_linked open_ends basis spelled forgives horizon")
+#: logic would have later, whose float then shows nothing of it; whether
+#: the early and late dates of running work are those of what remains (`restarts`).
+SETTINGS = _record("floor reason frees_linked open_ends basis spelled forgives restarts horizon")
 #: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there (`capped`:
 #: it has one of the four);
 #: fixed dates are history or typed, without logic; `retained`: what remains waits for its predecessors;

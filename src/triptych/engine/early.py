@@ -174,7 +174,9 @@ def date_fact(net: Network, node: int) -> int:
         at, why, finish_at, finish_why = asked(net, node, floor, reason, NONE)
         again, why = started_by(net, node, here.remaining, at, why, finish_at, finish_why)
         if here.complete == 0:
-            return keep_early(net, node, start, node_finish(net, node, again, here.remaining), why)
+            finish = node_finish(net, node, again, here.remaining)
+            restarts = net.settings[net.node[node].project].restarts
+            return keep_early(net, node, again if restarts == 1 else start, finish, why)
         if (
             why >= 0 and finish < again < FAR
         ):  # what precedes it is open still, and what follows it waits for that
@@ -183,6 +185,7 @@ def date_fact(net: Network, node: int) -> int:
         if here.resume > start:
             again = node_start(net, node, here.resume, here.remaining)
             finish = node_finish(net, node, again, here.remaining)
+            start = again if net.settings[net.node[node].project].restarts == 1 else start
         else:
             minutes = here.remaining if here.resume > NONE else net.node[node].duration
             finish = node_finish(net, node, start, minutes)

@@ -70,6 +70,8 @@ def date_special_late(net: Network, node: int) -> int:
     short = fit_late(net, node, start, finish)
     if here.started == 1:
         dates.late_start = dates.early_start
+        if net.settings[net.node[node].project].restarts == 1:
+            dates.late_start = node_latest_start(net, node, dates.late_finish, here.remaining)
     dates.total_float = total_float(net, node)
     dates.free_float = free_float(net, node)
     return short

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from triptych.plan import LagKind, Plan
+from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, I64
 
 from .columns import picked, put
@@ -194,20 +195,35 @@ class LivePlan:
     def _reach(self, count: int, late: int) -> Reach:
         nodes = np.array(self._touched[:count], np.int64)
         rows = self._row[nodes]
-        tasks = rows >= 0
         dates = self._run.net.dates
-        start, finish = (picked(dates, nodes, name)[tasks] for name in ("early_start", "early_finish"))
-        was_start, was_finish = (
-            np.array(each[:count], np.int32)[tasks] for each in (self._was_start, self._was_finish)
-        )
-        return Reach(rows[tasks], was_start, was_finish, start, finish, count + late)
+        columns = [
+            np.array(self._was_start[:count], np.int32),
+            np.array(self._was_finish[:count], np.int32),
+            picked(dates, nodes, "early_start"),
+            picked(dates, nodes, "early_finish"),
+        ]
+        kept = rows >= 0
+        columns = [each[kept] for each in columns]
+        rows = rows[kept]
+        facts = ((0, self._plan.tasks.actual_start), (1, self._plan.tasks.actual_finish))
+        for end, fact in facts:
+            known = fact[rows] != NO_INSTANT
+            for each in (columns[end], columns[end + 2]):
+                each[known] = fact[rows[known]]
+        moved = (columns[0] != columns[2]) | (columns[1] != columns[3])
+        start_before, finish_before, start, finish = (each[moved] for each in columns)
+        return Reach(rows[moved], start_before, finish_before, start, finish, count + late)
 
     def _date_of(self, row: int, name: str, fold: Callable[..., int]) -> int:
         if not self._follows:
             public = {"early_start": "start", "early_finish": "finish"}.get(name, name)
             return int(getattr(self.schedule, public)[row])
         below = _leaves(self._plan, row)
-        return int(fold(picked(self._run.net.dates, self._run.compiled.node[below], name)))
+        dates = picked(self._run.net.dates, self._run.compiled.node[below], name)
+        if fact := {"early_start": "actual_start", "early_finish": "actual_finish"}.get(name):
+            known = getattr(self._plan.tasks, fact)[below]
+            dates = np.where(known != NO_INSTANT, known, dates)
+        return int(fold(dates))
 
     def _whole(self, row: int, minutes: int) -> Reach:
         """The same by scheduling the whole plan."""

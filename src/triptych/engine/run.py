@@ -96,7 +96,8 @@ class Run:
             start, finish = self._as_late_as_possible()
         if (as_late == 2).any():
             start, finish = self._as_late_as_no_one_minds(start, finish)
-        return start, self._with_facts(finish)
+        start = self._with_facts(start, "fixed_start", "started")
+        return start, self._with_facts(finish, "fixed_finish", "complete")
 
     def _another(self, start: I32 | None = None, finish: I32 | None = None) -> Network:
         """The network with other dates: nil, or these as the late ones."""
@@ -129,18 +130,19 @@ class Run:
         self.passes.as_late_as_no_one_minds(net)
         return column(net.dates, "late_start"), column(net.dates, "late_finish")
 
-    def _with_facts(self, finish: I32) -> I32:
-        """Work that is done finished when it did, whatever its early finish says to what follows."""
+    def _with_facts(self, dates: I32, fact: str, of: str) -> I32:
+        """The dates with the facts in their place: work `of` a kind, started or complete, did so when it did, whatever
+        its early dates say to what follows."""
         bounds = self.compiled.network.bounds
-        done: Flags = (bounds["complete"] == 1) & (bounds["fixed_finish"] > NONE)
-        if not done.any():
-            return finish
+        known: Flags = (bounds[of] == 1) & (bounds[fact] > NONE)
+        if not known.any():
+            return dates
         special = self.compiled.network.node["special"][:-1]
         at = np.flatnonzero(special >= 0)
-        at = at[done[special[at]]]
-        finish = finish.copy()
-        finish[at] = bounds["fixed_finish"][special[at]]
-        return finish
+        at = at[known[special[at]]]
+        dates = dates.copy()
+        dates[at] = bounds[fact][special[at]]
+        return dates
 
     def held(self) -> I32:
         """For each node the plan's link that holds it, or its BY_… reason."""

@@ -31,6 +31,8 @@ class Dialect(Protocol):
     late_takes_all_float: bool
     #: Whether a task with several people works while any of them does; else each puts in its whole duration.
     crew_as_one: bool
+    #: Whether the early and late dates of running work, and lags from its start, are those of what remains of it.
+    restarts_running_work: bool
     #: Whether the float of a task that a "must" date pins against logic is nil; else it tells the violation.
     forgives_pins: bool
     #: Whether the late dates of a milestone are spelled at the end of a shift, as finishes are.

@@ -24,6 +24,7 @@ class MicrosoftProject:
     waits_for_status = False
     late_takes_all_float = True
     crew_as_one = True
+    restarts_running_work = False
     forgives_pins = False
     spells_milestones = False
 

@@ -24,6 +24,7 @@ class PrimaveraP6:
     waits_for_status = True
     late_takes_all_float = False
     crew_as_one = False
+    restarts_running_work = True
     forgives_pins = True
     spells_milestones = True
 

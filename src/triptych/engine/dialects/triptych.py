@@ -17,5 +17,6 @@ class Triptych(PrimaveraP6):
     float_basis = FloatBasis.SMALLER
     late_takes_all_float = True
     crew_as_one = False
+    restarts_running_work = False
     forgives_pins = False
     spells_milestones = False
