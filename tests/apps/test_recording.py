@@ -49,7 +49,7 @@ TASKS = [
     Task(uid=3, name="Pour", parent=1, duration=960, constraint=Constraint.SNET,
          constraint_date=parse_instant("2026-03-05T08:00"), secondary=Constraint.FNLT, secondary_date=LATER,
          type=TaskType.FIXED_DURATION, levelling_delay=1440),
-    Task(uid=4, name="Watch", hammock=True, calendar=2, ignore_resource_calendars=True),
+    Task(uid=4, name="Watch", hammock=True, start_milestone=True, calendar=2, ignore_resource_calendars=True),
     Task(uid=5, name="Dry", duration=2880, elapsed=True, splits=((60, 30),)),
     Task(uid=6, name="Begun", duration=960, percent_complete=50, actual_start=START, remaining=240,
          resume=parse_instant("2026-03-06T08:00")),

@@ -177,10 +177,10 @@ def date_fact(net: Network, node: int) -> int:
             finish = node_finish(net, node, again, here.remaining)
             restarts = net.settings[net.node[node].project].restarts
             return keep_early(net, node, again if restarts == 1 else start, finish, why)
-        if (
-            why >= 0 and finish < again < FAR
-        ):  # what precedes it is open still, and what follows it waits for that
-            finish = again
+        if finish <= NONE:
+            finish = node_finish(net, node, start, net.node[node].duration)
+        if why >= 0 and finish < again < FAR:
+            finish = again  # what precedes it is open still, and what follows it waits for that
     elif finish <= NONE:
         if here.resume > start:
             again = node_start(net, node, here.resume, here.remaining)
