@@ -76,24 +76,21 @@ def _node_records(
 ) -> Records:
     """One record a node, in order, and one more that ends the edges of the last."""
     rows = np.flatnonzero(nodes.leaf >= 0)
-    made = table(NODE, nodes.size + 1, pred=pred_ptr, succ=succ_ptr)
-    column = np.zeros(nodes.size, np.int32)
-    column[nodes.leaf[rows]] = minutes[rows]
-    made["duration"][:-1] = column[order]
-    column[:] = ROUND_THE_CLOCK
-    column[nodes.leaf[rows]] = staffing.row[rows]
-    made["row"][:-1] = column[order]
-    column[nodes.leaf[rows]] = staffing.gauge[rows]
-    made["gauge"][:-1] = column[order]
-    made["project"][:-1] = plan.tasks.project[nodes.owners()[order]]
-    made["special"][:-1] = places.of_node[order]
+    leaf = nodes.leaf[rows]
+    unordered = table(NODE, nodes.size, special=places.of_node, project=plan.tasks.project[nodes.owners()])
+    unordered["row"] = unordered["gauge"] = ROUND_THE_CLOCK
+    unordered["duration"][leaf] = minutes[rows]
+    unordered["row"][leaf] = staffing.row[rows]
+    unordered["gauge"][leaf] = staffing.gauge[rows]
+    made = np.append(np.take(unordered, order), table(NODE, 1))
+    made["pred"], made["succ"] = pred_ptr, succ_ptr
     return made
 
 
 def _edge_records(node: I32, number: I32, how: I32, places: Places, slots: I32) -> Records:
     """The edges with one of their ends, `node` of the graph and `number` in order, in the order of the other's."""
     special = 4 * (places.of_node[node] >= 0)
-    return table(EDGE, len(slots), node=number[slots], how=(how + special)[slots])
+    return np.take(table(EDGE, len(slots), node=number, how=how + special), slots)
 
 
 def _lags(plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing) -> tuple[Records, I32]:

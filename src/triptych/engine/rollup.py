@@ -18,16 +18,16 @@ DATES = tuple(name for pair in PAIRS for name in pair)
 Columns = dict[str, I32]
 
 
-def to_rows(plan: Plan, compiled: Compiled, by_node: Columns) -> Columns:
-    """The columns of nodes as columns of the plan's rows; summaries and what is not dated get zeros."""
-    node = compiled.node
-    if len(node) == len(compiled.network.dates) and (node >= 0).all():
-        return {name: values[node] for name, values in by_node.items()}
+def to_rows(plan: Plan, node: I32, by_node: Columns) -> Columns:
+    """The columns of nodes as columns of the plan's rows, by each row's `node`; summaries, which have none, get
+    zeros."""
+    if (node >= 0).all():
+        return {name: np.take(values, node) for name, values in by_node.items()}
     rows = np.flatnonzero(node >= 0)
     result = {}
     for name, values in by_node.items():
         result[name] = np.zeros(len(plan), np.int32)
-        result[name][rows] = values[node[rows]]
+        result[name][rows] = np.take(values, node[rows])
     return result
 
 

@@ -119,7 +119,7 @@ def schedule(plan: Plan, *, dialect: str | None = None) -> Schedule:
 def schedule_by(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Schedule:
     """Date every task of `plan`, each project by its dialect, with the passes given."""
     run = _run(plan, readers, passes)
-    columns = to_rows(plan, run.compiled, run.by_node())
+    columns = to_rows(plan, run.compiled.node, run.by_node())
     span_hammocks(plan, run.compiled, columns)
     roll_up(plan, run.compiled, columns, passes)
     starts, finishes = project_ends(plan, columns)
