@@ -39,21 +39,26 @@ def kind_of(result: Schedule, row: int) -> str:
 
 
 def as_object(report: ReadReport, result: Schedule | None) -> dict[str, Any]:
-    """The schedule as the JSON object that `--json` prints."""
+    """The schedule as the JSON object that `--json` prints; `project` is the file's first and largest."""
     found = [each.as_json() for each in all_diagnostics(report, result)]
     if result is None:
         return {"project": None, "tasks": [], "diagnostics": found}
-    project = result.plan.project
+    projects = [_project(result, row) for row in range(len(result.plan.projects))]
     return {
-        "project": {
-            "name": project.name,
-            "start": spell_instant(int(result.project_start[0])),
-            "finish": spell_instant(int(result.project_finish[0])),
-            "dialect": result.dialects[0],
-        },
+        "project": projects[0],
+        **({"projects": projects} if len(projects) > 1 else {}),
         "tasks": [_task(result, row) for row in range(len(result.plan))],
         "critical_path": result.critical_path(),
         "diagnostics": found,
+    }
+
+
+def _project(result: Schedule, row: int) -> dict[str, Any]:
+    return {
+        "name": result.plan.projects[row].name,
+        "start": spell_instant(int(result.project_start[row])),
+        "finish": spell_instant(int(result.project_finish[row])),
+        "dialect": result.dialects[row],
     }
 
 
@@ -86,10 +91,11 @@ _COLUMNS = (
 def _print(report: ReadReport, result: Schedule) -> None:
     plan = result.plan
     print_table(_COLUMNS, [_row(result, row) for row in range(len(plan))], plan.is_summary.tolist())
-    print()
-    typer.echo(typer.style(plan.project.name, bold=True))
-    print(f"Finish         {in_words(int(result.project_finish[0]))}")
-    print(f"Critical path  {_path(result) or '–'}")
+    for row, project in enumerate(plan.projects):
+        print()
+        typer.echo(typer.style(project.name, bold=True))
+        print(f"Finish         {in_words(int(result.project_finish[row]))}")
+        print(f"Critical path  {_path(result, row) or '–'}")
     _print_agreement(report, result)
     for each in report.unmapped:
         print(f"Not read       {each.count} × {each.what}: {each.why}")
@@ -112,9 +118,9 @@ def _shown(at: int) -> str:
     return (spell_instant(at) or "").replace("T", " ")
 
 
-def _path(result: Schedule) -> str:
+def _path(result: Schedule, project: int) -> str:
     plan = result.plan
-    return " → ".join(plan.tasks.name[plan.index_of[uid]] for uid in result.critical_path())
+    return " → ".join(plan.tasks.name[plan.index_of[uid]] for uid in result.critical_path(project))
 
 
 def _print_agreement(report: ReadReport, result: Schedule) -> None:
