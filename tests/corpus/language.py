@@ -9,13 +9,18 @@
     expect A 2026-03-02T08:00 2026-03-03T17:00 float 0d critical
     diagnostic link.cycle
 
-Durations are `2d`, `4h`, `30m`, `2ed` (elapsed); days have eight hours. A predecessor is `NAME[:KIND][±LAG]`, where a
-lag may be a percentage. `start KIND DATE` sets a constraint. `done 50 from DATE [to DATE]` records progress.
+Project words: `dialect`, `status`, `honour`, `finish`, `from-finish`, `lag-hours`, `logic`, `float`, `limit`, `open-ends`,
+`longest-path`. Durations are `2d`, `4h`, `30m`, `2ed` (elapsed); days have eight hours. A predecessor is `NAME[:KIND][±LAG]`, where a
+lag may be a percentage. `start KIND DATE` sets a constraint. `also` a second one; `done 50 from DATE [to DATE]` with `left 4h` and `resume DATE` records progress; `split 1d+2d` is a
+pause of two days after one day's work; `hammock`, `opening`, `milestone`, `inactive`, `alone`, `typed`, `external` and
+`levelled 2ed` are the task's. An expectation may go on with `float`, `free`, `interfering`, `early A B`, `late A B`,
+`critical`, `longest`.
 `by NAME [UNITS% [WORK]]` assigns. `change …` and `team TASK NAME UNITS% [WORK]` are read in `terms.py`: changes that
 are made before the plan is scheduled, and who is then to be on a task.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,11 +30,14 @@ from triptych.plan import (
     Calendar,
     CalendarException,
     Constraint,
+    FloatBasis,
+    LagHours,
     LagKind,
     Link,
     LinkKind,
     Plan,
     PlanBuilder,
+    ProgressLogic,
     Project,
     Resource,
     Task,
@@ -51,8 +59,9 @@ class Expected:
     name: str
     start: str
     finish: str
-    total_float: int | None = None
-    critical: bool | None = None
+    floats: dict[str, int] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass
@@ -101,13 +110,10 @@ class _Reader:
         start = words[0] if "T" in words[0] else f"{words[0]}T08:00"
         values: dict[str, object] = {"start": parse_instant(start)}
         for key, value in zip(words[1::2], words[2::2], strict=True):
-            match key:
-                case "dialect":
-                    values["dialect"] = value
-                case "status":
-                    values["status_date"] = parse_instant(value)
-                case "honour":
-                    values["honour_constraints"] = value == "yes"
+            name, read = _SETTINGS[key]
+            values[name] = read(value)
+            if key == "from-finish":
+                values["from_finish"] = True
         self.project = replace(self.project, **values)  # type: ignore[arg-type]
 
     def _read_calendar(self, words: list[str]) -> None:
@@ -155,9 +161,22 @@ class _Reader:
         )
         self.tasks.append(replace(task, **values))  # type: ignore[arg-type]
 
-    def _option(  # noqa: C901, PLR0912 - a table of words
-        self, uid: int, word: str, rest: list[str], values: dict[str, object]
-    ) -> None:
+    def _option(self, uid: int, word: str, rest: list[str], values: dict[str, object]) -> None:
+        if word in _DATED:
+            values[_DATED[word]] = parse_instant(rest.pop(0))
+        elif word in _FLAGS:
+            values |= _FLAGS[word]
+        elif word in _MINUTES:
+            values[_MINUTES[word]] = minutes(rest.pop(0))[0]
+        elif word in ("start", "also"):
+            values |= _constraint("constraint" if word == "start" else "secondary", rest)
+        elif word in ("typed", "external"):
+            dates = {"start": parse_instant(rest.pop(0)), "finish": parse_instant(rest.pop(0))}
+            values |= {"manual" if word == "typed" else "external": True, **dates}
+        else:
+            self._relation(uid, word, rest, values)
+
+    def _relation(self, uid: int, word: str, rest: list[str], values: dict[str, object]) -> None:
         match word:
             case "after":
                 while rest and rest[0] not in _OPTIONS:
@@ -166,41 +185,27 @@ class _Reader:
                 values["parent"] = self.uid[rest.pop(0)]
             case "by":
                 self.assigned.append((uid, rest.pop(0), *share(rest)))
-            case "fixed-units" | "fixed-duration" | "fixed-work":
-                values["type"] = TaskType[word.upper().replace("-", "_")]
-            case "effort-driven":
-                values["effort_driven"] = True
-            case "start":
-                values["constraint"] = Constraint[rest.pop(0)]
-                if values["constraint"] is not Constraint.ALAP:
-                    values["constraint_date"] = parse_instant(rest.pop(0))
-            case "deadline":
-                values["deadline"] = parse_instant(rest.pop(0))
             case "calendar":
                 values["calendar"] = self._calendar(rest.pop(0))
             case "done":
                 values["percent_complete"] = int(rest.pop(0))
-            case "from":
-                values["actual_start"] = parse_instant(rest.pop(0))
-            case "to":
-                values["actual_finish"] = parse_instant(rest.pop(0))
-            case "typed":
-                values |= {
-                    "manual": True,
-                    "start": parse_instant(rest.pop(0)),
-                    "finish": parse_instant(rest.pop(0)),
-                }
-            case "inactive":
-                values["active"] = False
+            case "split":
+                after, _, gap = rest.pop(0).partition("+")
+                values["splits"] = ((minutes(after)[0], minutes(gap)[0]),)
             case _:
                 raise AssertionError(f"unknown word {word}")
 
     def _read_expect(self, words: list[str]) -> None:
         found = Expected(words[0], words[1], words[2])
-        if "float" in words:
-            found.total_float = minutes(words[words.index("float") + 1])[0]
-        if "critical" in words:
-            found.critical = True
+        rest = words[3:]
+        while rest:
+            word = rest.pop(0)
+            if word in ("critical", "longest"):
+                found.flags[word] = True
+            elif word in ("early", "late"):
+                found.dates |= {f"{word}_start": rest.pop(0), f"{word}_finish": rest.pop(0)}
+            else:
+                found.floats[_FLOATS[word]] = minutes(rest.pop(0))[0]
         self.expected.append(found)
 
     def _read_change(self, words: list[str]) -> None:
@@ -231,10 +236,12 @@ class _Reader:
         return Example(plan, self.expected, self.diagnostics, self.uid, self.changes, self.team)
 
     def _link(self, succ: int, text: str) -> Link:
-        match = re.fullmatch(r"(\w+?)(?::(FS|SS|FF|SF))?([+-][\d.]+(?:[a-z]+|%))?", text)
+        match = re.fullmatch(r"(\w+?)(?::(FS|SS|FF|SF))?([+-][\d.]+(?:[a-z]+|e?%))?", text)
         assert match, f"not a predecessor: {text}"
         lag, kind = 0, LagKind.WORKING
-        if match[3] and match[3].endswith("%"):
+        if match[3] and match[3].endswith("e%"):
+            lag, kind = int(match[3][:-2]), LagKind.ELAPSED_PERCENT
+        elif match[3] and match[3].endswith("%"):
             lag, kind = int(match[3][:-1]), LagKind.PERCENT
         elif match[3]:
             lag, elapsed = minutes(match[3].lstrip("+"))
@@ -242,8 +249,39 @@ class _Reader:
         return Link(self.uid[match[1]], succ, LinkKind[match[2] or "FS"], lag, kind)
 
 
-_OPTIONS = {"in", "by", "start", "deadline", "calendar", "done", "from", "to", "typed", "inactive", "after",
-            "fixed-units", "fixed-duration", "fixed-work", "effort-driven"}  # fmt: skip
+#: The words of a project, each with its setting and how its value is read.
+_SETTINGS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "dialect": ("dialect", str),
+    "status": ("status_date", parse_instant),
+    "honour": ("honour_constraints", lambda value: value == "yes"),
+    "finish": ("finish", parse_instant),
+    "from-finish": ("finish", parse_instant),
+    "lag-hours": ("lag_hours", LagHours),
+    "logic": ("progress_logic", ProgressLogic),
+    "float": ("float_basis", FloatBasis),
+    "limit": ("critical_limit", lambda value: minutes(value)[0]),
+    "open-ends": ("open_ends_critical", lambda value: value == "yes"),
+    "longest-path": ("critical_by_path", lambda value: value == "yes"),
+}
+_DATED = {"deadline": "deadline", "from": "actual_start", "to": "actual_finish", "resume": "resume"}
+_MINUTES = {"left": "remaining", "levelled": "levelling_delay"}
+_FLAGS: dict[str, dict[str, object]] = {
+    "inactive": {"active": False},
+    "hammock": {"hammock": True},
+    "opening": {"start_milestone": True},
+    "milestone": {"milestone": True},
+    "alone": {"ignore_resource_calendars": True},
+    "effort-driven": {"effort_driven": True},
+    **{each.name.lower().replace("_", "-"): {"type": each} for each in TaskType},
+}
+_FLOATS = {"float": "total_float", "free": "free_float", "interfering": "interfering_float"}
+_OPTIONS = {*_DATED, *_MINUTES, *_FLAGS, "start", "also", "typed", "external", "after", "in", "by", "calendar", "done",
+            "split"}  # fmt: skip
+
+
+def _constraint(name: str, rest: list[str]) -> dict[str, object]:
+    kind = Constraint[rest.pop(0)]
+    return {name: kind} | ({f"{name}_date": parse_instant(rest.pop(0))} if kind.dated else {})
 
 
 def _away(text: str) -> CalendarException:

@@ -33,10 +33,13 @@ def test_the_example_gets_the_dates_its_page_says(text: str) -> None:
         row = plan.index_of[example.uid[each.name]]
         dates = spell_instant(int(result.start[row])), spell_instant(int(result.finish[row]))
         assert (each.name, *dates) == (each.name, each.start, each.finish)
-        if each.total_float is not None:
-            assert (each.name, int(result.total_float[row])) == (each.name, each.total_float)
-        if each.critical is not None:
-            assert bool(result.critical[row]) is each.critical
+        for name, at in each.dates.items():
+            assert (each.name, name, spell_instant(int(getattr(result, name)[row]))) == (each.name, name, at)
+        for name, spare in each.floats.items():
+            assert (each.name, name, int(getattr(result, name)[row])) == (each.name, name, spare)
+        for name in each.flags:
+            flags = result.critical if name == "critical" else result.longest_path
+            assert (each.name, name, bool(flags[row])) == (each.name, name, True)
 
 
 def test_every_page_of_rules_has_an_example() -> None:
