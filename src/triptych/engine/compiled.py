@@ -25,7 +25,8 @@ _MODULES = (hours, nodes, floats, early, late, reach, kernels)
 #: What every node passes through: a call costs more than the work, for the whole network goes with it.
 _INLINED = frozenset(
     """first_closing_after holding worked_at slack_on work_from work_until lagged unlagged at_start at_finish
-    first_instant asked placed keep_early date_early date_special keep_late allowed_late latest_allowed free_float
+    first_instant asked placed keep_early date_early date_special keep_late over_plain_links over_other_links
+    latest_allowed free_float slip_of_others
     worked_before lagged_slack date_late date_special_late""".split()  # noqa: SIM905 - words read best as words
 )
 

@@ -23,18 +23,27 @@ def total_float(net: Network, node: int) -> int:
     return by_start
 
 
-def free_float(net: Network, node: int) -> int:
+def free_float(net: Network, node: int, next_start: int, others: int) -> int:
     """How far the node may slip before any successor's early date moves; of a node that nothing follows what it has to
-    the project's end, at most its total float."""
+    the project's end, at most its total float. `next_start` is the first early start that a plain link leads to (FAR
+    without one), `others` the number of its other links."""
     here, dates = net.node[node], net.dates[node]
-    slip, after_finish, after_start = FAR, FAR, FAR
-    for edge in range(here.succ, net.node[node + 1].succ):
+    slip = FAR if next_start == FAR else worked_before(net, node, next_start)
+    if others > 0 and slip > 0:
+        found = slip_of_others(net, node)
+        slip = found if found < slip else slip
+    if slip == FAR:
+        slip = slack_on(net.open, here.gauge, dates.early_finish, net.settings[here.project].horizon)
+        return dates.total_float if dates.total_float < slip else slip
+    return slip if slip > 0 else 0
+
+
+def slip_of_others(net: Network, node: int) -> int:
+    """The same by the links that are not plain; FAR where they lead to nothing that is still to come."""
+    dates, slip = net.dates[node], FAR
+    for edge in range(net.node[node].succ, net.node[node + 1].succ):
         succ, how = net.succ[edge].node, net.succ[edge].how
-        if how == FS:  # without lag, to a plain task, as most are
-            target = net.dates[succ].early_start
-            after_finish = target if target < after_finish else after_finish
-            continue
-        if how & 4 and asks_nothing(net, node, succ, net.node[succ].special) == 1:
+        if how == FS or (how & 4 and asks_nothing(net, node, succ, net.node[succ].special) == 1):
             continue
         kind = how & 3
         target = net.dates[succ].early_start if kind == FS or kind == SS else net.dates[succ].early_finish
@@ -42,21 +51,12 @@ def free_float(net: Network, node: int) -> int:
             target -= net.bounds[net.node[succ].special].delay
         if how > 7:
             gap = lagged_slack(net, node, edge, target)
-            slip = gap if gap < slip else slip
         elif kind == FS or kind == FF:
-            after_finish = target if target < after_finish else after_finish
+            gap = worked_before(net, node, target)
         else:
-            after_start = target if target < after_start else after_start
-    if after_finish < FAR and slip > 0:
-        gap = worked_before(net, node, after_finish)
+            gap = slack_on(net.open, net.node[node].gauge, dates.early_start, target)
         slip = gap if gap < slip else slip
-    if after_start < FAR and slip > 0:
-        gap = slack_on(net.open, here.gauge, dates.early_start, after_start)
-        slip = gap if gap < slip else slip
-    if slip == FAR:
-        slip = slack_on(net.open, here.gauge, dates.early_finish, net.settings[here.project].horizon)
-        return dates.total_float if dates.total_float < slip else slip
-    return slip if slip > 0 else 0
+    return slip
 
 
 def worked_before(net: Network, node: int, at: int) -> int:

@@ -19,7 +19,10 @@ def date_late(net: Network, node: int) -> int:
     here, dates = net.node[node], net.dates[node]
     if here.special >= 0:
         return date_special_late(net, node)
-    finish, start = allowed_late(net, node, 0)
+    finish, next_start, others = over_plain_links(net, node)
+    start = FAR
+    if others > 0:
+        finish, start = over_other_links(net, node, 0, finish)
     if here.row == here.gauge and here.duration > 0:  # as most are
         latest, done, worked = work_until(net.open, here.row, finish, here.duration)
         if start < latest:
@@ -29,8 +32,45 @@ def date_late(net: Network, node: int) -> int:
     else:
         short = fit_late(net, node, start, finish)
         dates.total_float = total_float(net, node)
-    dates.free_float = free_float(net, node)
+    dates.free_float = free_float(net, node, next_start, others)
     return short
+
+
+def over_plain_links(net: Network, node: int) -> tuple[int, int, int]:
+    """What successors ask that a plain link leads to (finish to start, without lag, to a node without bounds), as most
+    do, and the project's end: the latest finish, the first of their early starts (FAR without any), and how many other
+    links there are."""
+    project, early = net.settings[net.node[node].project], net.dates[node].early_finish
+    finish, next_start, others = project.horizon, FAR, 0
+    first, end = net.node[node].succ, net.node[node + 1].succ
+    if first == end and project.open_ends == 1:
+        return early, FAR, 0
+    for edge in range(first, end):
+        if net.succ[edge].how != FS:
+            others += 1
+            continue
+        succ = net.dates[net.succ[edge].node]
+        allowed = succ.late_start
+        if early > allowed:
+            allowed = between_shifts(net, edge, allowed, allowed, early)
+        finish = allowed if allowed < finish else finish
+        next_start = succ.early_start if succ.early_start < next_start else next_start
+    return finish, next_start, others
+
+
+def over_other_links(net: Network, node: int, started: int, finish: int) -> tuple[int, int]:
+    """The latest finish, from the one given, and the latest start that the links of other kinds allow."""
+    start = FAR
+    for edge in range(net.node[node].succ, net.node[node + 1].succ):
+        how = net.succ[edge].how
+        if how == FS:
+            continue
+        allowed = latest_allowed(net, node, edge)
+        if how & 3 == FS or how & 3 == FF:
+            finish = allowed if allowed < finish else finish
+        elif started == 0:
+            start = allowed if allowed < start else start
+    return finish, start
 
 
 def fit_late(net: Network, node: int, start: int, finish: int) -> int:
@@ -65,7 +105,8 @@ def date_special_late(net: Network, node: int) -> int:
     if here.complete == 1:
         dates.total_float = dates.free_float = 0
         return keep_late(net, node, dates.early_start, dates.early_finish)
-    finish, start = allowed_late(net, node, here.started)
+    finish, next_start, others = over_plain_links(net, node)
+    finish, start = over_other_links(net, node, here.started, finish)
     finish, start = bounded_late(net, node, finish, start)
     short = fit_late(net, node, start, finish)
     if here.started == 1:
@@ -73,32 +114,8 @@ def date_special_late(net: Network, node: int) -> int:
         if net.settings[net.node[node].project].restarts == 1:
             dates.late_start = node_latest_start(net, node, dates.late_finish, here.remaining)
     dates.total_float = total_float(net, node)
-    dates.free_float = free_float(net, node)
+    dates.free_float = free_float(net, node, next_start, others)
     return short
-
-
-def allowed_late(net: Network, node: int, started: int) -> tuple[int, int]:
-    """The latest finish and the latest start that successors and the project's end allow."""
-    here, dates = net.node[node], net.dates[node]
-    project = net.settings[here.project]
-    finish, start = project.horizon, FAR
-    end = net.node[node + 1].succ
-    if here.succ == end and project.open_ends == 1:
-        finish = dates.early_finish
-    for edge in range(here.succ, end):
-        how = net.succ[edge].how
-        if how == FS:  # without lag, to a plain task, as most are
-            allowed = net.dates[net.succ[edge].node].late_start
-            if dates.early_finish > allowed:
-                allowed = between_shifts(net, edge, allowed, allowed, dates.early_finish)
-            finish = allowed if allowed < finish else finish
-            continue
-        allowed = latest_allowed(net, node, edge)
-        if how & 3 == FS or how & 3 == FF:
-            finish = allowed if allowed < finish else finish
-        elif started == 0:
-            start = allowed if allowed < start else start
-    return finish, start
 
 
 def latest_allowed(net: Network, node: int, edge: int) -> int:
@@ -170,7 +187,8 @@ def as_late_as_no_one_minds(net: Network) -> None:
             continue
         dates = net.dates[node]
         start, finish = dates.late_start, dates.late_finish
-        allowed, begin = allowed_late(net, node, 0)
+        allowed, _, _ = over_plain_links(net, node)
+        allowed, begin = over_other_links(net, node, 0, allowed)
         allowed, begin = bounded_late(net, node, allowed, begin)
         short = fit_late(net, node, begin, allowed)
         if short == 1 or dates.late_start < start:
