@@ -4,7 +4,7 @@
 
 Reads the plans of `../shared/data/oracle` beside the source (other people's, not kept with it): Primavera's own files
 raw, the others as Microsoft Project XML. Each file is scheduled under the rules of the application that wrote it, and
-every saved value is compared: instants as working time on the project's calendar, within one minute. A file whose
+every saved value is compared: instants as working time on the task's calendar, within one minute. A file whose
 misses have a known cause names it; the last line is one JSON object.
 """
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.plans import plans
 from triptych.engine import DIALECTS, compare, explain, schedule
+from triptych.engine.columns import picked
 from triptych.engine.compiled import compiled_passes
 from triptych.engine.live import LivePlan
 from triptych.engine.schedule import schedule_by
@@ -214,7 +215,24 @@ def test_a_live_plan_is_its_plan_scheduled(plan: Plan, dialect: str, data: st.Da
         after = schedule(live.plan, dialect=dialect)
         moved = (before.start != after.start) | (before.finish != after.finish)
         assert sorted(reach.rows.tolist()) == np.flatnonzero(moved & ~plan.is_summary).tolist()
-        for uid in leaves:
+        assert live.project_finish() == after.project_finish[0]
+        for name in (*DATES[2:], "total_float", "free_float"):
+            assert np.array_equal(by_row(live, name), getattr(after, name)[~plan.is_summary]), name
+        for uid in plan.tasks.uid.tolist():
             row = plan.index_of[uid]
-            ours = live.start_of(uid), live.finish_of(uid), live.total_float_of(uid)
-            assert ours == (after.start[row], after.finish[row], after.total_float[row]), uid
+            assert (live.start_of(uid), live.finish_of(uid)) == (after.start[row], after.finish[row]), uid
+
+
+def by_row(live: LivePlan, name: str) -> Any:
+    """A column of the live plan's tasks, without the summaries; where it keeps one up to date."""
+    if not live._follows:
+        return getattr(live.schedule, name)[~live.plan.is_summary]
+    return picked(live._run.net.dates, live._run.compiled.node[~live.plan.is_summary], name)
+
+
+@given(plan=plans(), dialect=dialects)
+def test_free_float_is_a_part_of_total_float(plan: Plan, dialect: str) -> None:
+    result = schedule(plan, dialect=dialect)
+    leaves = ~plan.is_summary & ~plan.tasks.hammock
+    assert (result.free_float >= 0)[leaves].all()
+    assert (result.free_float <= np.maximum(result.total_float, 0))[leaves].all()

@@ -84,8 +84,11 @@ def find_special(plan: Plan, nodes: Nodes) -> Places:
     own = bound | (t.actual_start != NO_INSTANT) | (t.levelling_delay > 0) | typed(plan) | t.start_milestone
     of_node = np.full(nodes.size, -1, np.int32)
     chosen = [nodes.leaf[(nodes.leaf >= 0) & own]]
-    chosen += [nodes.gate[(nodes.gate >= 0) & bound], nodes.close[(nodes.close >= 0) & bound]]
-    chosen.append(nodes.first[nodes.first >= 0])
+    chosen += [
+        nodes.gate[(nodes.gate >= 0) & bound],
+        nodes.close[nodes.close >= 0],
+        nodes.first[nodes.first >= 0],
+    ]
     found = np.concatenate(chosen).astype(np.int64)
     of_node[found] = np.arange(len(found))
     return Places(of_node, found)
@@ -111,8 +114,9 @@ def draft_bounds(
     draft.floor[:] = settings["floor"][draft.project]
     draft.floor_reason[:] = settings["reason"][draft.project]
     draft.delay[is_leaf] = np.minimum(tasks.levelling_delay[owner[is_leaf]], FAR - 1)
-    draft.opening[is_leaf] = tasks.start_milestone[owner[is_leaf]] & (draft.duration[is_leaf] == 0)
+    draft.opening[is_leaf] = tasks.start_milestone[owner[is_leaf]]
     draft.earliest[places[nodes.first[nodes.first >= 0]]] = 1
+    draft.closing[places[nodes.close[nodes.close >= 0]]] = 1
     closing = is_leaf | (nodes.close[owner] == places.nodes)
     due = np.flatnonzero(closing & (tasks.deadline[owner] != NO_INSTANT))
     draft.lower(draft.late_finish_cap, due, as_instants(tasks.deadline[owner[due]]))

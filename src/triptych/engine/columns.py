@@ -58,13 +58,14 @@ SETTINGS = _record("floor reason frees_linked open_ends basis spelled forgives r
 #: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there (`capped`:
 #: it has one of the four);
 #: fixed dates are history or typed, without logic; `retained`: what remains waits for its predecessors;
-#: `unbinding`: once started it asks nothing of them; `earliest`: takes the least of its edges; `opening`: a milestone that stands at a shift's
+#: `unbinding`: once started it asks nothing of them; `earliest`, `closing`: takes the least, the
+#: greatest of its edges, for a summary; `opening`: a milestone that stands at a shift's
 #: beginning; `delay`: elapsed
 #: minutes after logic; `as_late` 1: as late dates allow, 2: as no successor minds; `wanted` is filled by the pass:
 #: the start that logic alone would give.
 BOUNDS = _record(
     "floor floor_reason finish_floor capped start_cap finish_cap pinned_start pinned_finish fixed_start fixed_finish "
-    "fixed_reason remaining resume retained unbinding earliest opening delay late_start_cap late_finish_cap complete started "
+    "fixed_reason remaining resume retained unbinding earliest closing opening delay late_start_cap late_finish_cap complete started "
     "as_late wanted"
 )
 #: Working time without a break, and the working minutes of its row `before` it.

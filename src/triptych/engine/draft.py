@@ -46,6 +46,7 @@ class Draft:
     retained: I64
     unbinding: I64
     earliest: I64
+    closing: I64
     opening: I64
     delay: I64
     late_start_cap: I64
@@ -83,5 +84,5 @@ class Draft:
         """As the passes read them."""
         caps = (self.start_cap, self.finish_cap, self.pinned_start, self.pinned_finish)
         self.capped[:] = np.any([each > NONE for each in caps], axis=0)
-        columns = {name: getattr(self, name) for name in BOUNDS.names or ()}
+        columns = {name: np.clip(getattr(self, name), NONE, FAR) for name in BOUNDS.names or ()}
         return table(BOUNDS, len(self.floor), **columns)

@@ -122,17 +122,18 @@ def date_special(net: Network, node: int) -> int:
     """Earliest dates of a node with bounds of its own."""
     here = net.bounds[net.node[node].special]
     minutes = net.node[node].duration
-    if here.earliest == 1:
-        return date_first(net, node)
+    if here.earliest == 1 or here.closing == 1:
+        return date_end_of_summary(net, node)
     if here.fixed_start > NONE:
         return date_fact(net, node)
     at, reason, finish_at, finish_reason = asked(net, node, here.floor, here.floor_reason, here.finish_floor)
     start, finish, _, reason = placed(net, node, at, reason, finish_at, finish_reason)
     if start <= NONE or start >= FAR:
         return keep_early(net, node, start, start, reason)
-    if here.opening == 1 or here.delay > 0:
+    opening = here.opening == 1 and minutes == 0
+    if opening or here.delay > 0:
         start = node_start(net, node, start + here.delay, minutes)
-        start = at_start(net.open, net.node[node].gauge, start) if here.opening == 1 else start
+        start = at_start(net.open, net.node[node].gauge, start) if opening else start
         finish = node_finish(net, node, start, minutes)
     here.wanted = start
     if here.capped == 0:
@@ -152,16 +153,17 @@ def date_special(net: Network, node: int) -> int:
     return keep_early(net, node, start, node_finish(net, node, start, minutes), reason)
 
 
-def date_first(net: Network, node: int) -> int:
-    """A summary's helper for links from its start: the earliest start below it."""
-    least, reason = FAR, BY_PROJECT_START
+def date_end_of_summary(net: Network, node: int) -> int:
+    """A summary's helper for links from its start or its finish: the earliest start or the last finish below it,
+    whatever the project's start."""
+    first = net.bounds[net.node[node].special].earliest == 1
+    best, reason = NONE, BY_PROJECT_START
     for edge in range(net.node[node].pred, net.node[node + 1].pred):
-        found = net.dates[net.pred[edge].node].early_start
-        if found < least:
-            least, reason = found, edge
-    if least == FAR:  # nothing below it is active
-        least = net.settings[net.node[node].project].floor
-    return keep_early(net, node, least, least, reason)
+        below = net.dates[net.pred[edge].node]
+        found = below.early_start if first else below.early_finish
+        if best == NONE or (found < best if first else found > best):
+            best, reason = found, edge
+    return keep_early(net, node, best, best, reason)
 
 
 def date_fact(net: Network, node: int) -> int:

@@ -25,7 +25,7 @@ def total_float(net: Network, node: int) -> int:
 
 def free_float(net: Network, node: int, next_start: int, others: int) -> int:
     """How far the node may slip before any successor's early date moves; of a node that nothing follows what it has to
-    the project's end, at most its total float. `next_start` is the first early start that a plain link leads to (FAR
+    the project's end; at most its total float, and never below nothing. `next_start` is the first early start that a plain link leads to (FAR
     without one), `others` the number of its other links."""
     here, dates = net.node[node], net.dates[node]
     slip = FAR if next_start == FAR else worked_before(net, node, next_start)
@@ -34,7 +34,7 @@ def free_float(net: Network, node: int, next_start: int, others: int) -> int:
         slip = found if found < slip else slip
     if slip == FAR:
         slip = slack_on(net.open, here.gauge, dates.early_finish, net.settings[here.project].horizon)
-        return dates.total_float if dates.total_float < slip else slip
+    slip = dates.total_float if dates.total_float < slip else slip
     return slip if slip > 0 else 0
 
 

@@ -59,6 +59,7 @@ class Edges:
 def make_nodes(plan: Plan) -> Nodes:
     """A node for each task without children, and helper nodes for the summaries that need them."""
     summary, tasks = plan.is_summary, plan.tasks
+    held = summary & _active_below(plan) if summary.any() else summary
     columns = [np.full(len(plan), -1, np.int32) for _ in range(4)]
     size = len(plan) - int(summary.sum())
     columns[0][~summary] = np.arange(size)
@@ -67,10 +68,23 @@ def make_nodes(plan: Plan) -> Nodes:
         dated = tasks.constraint > 1
         wanted = (gated | dated, closed | dated | (tasks.deadline != NO_INSTANT), opened)
         for column, mask in zip(columns[1:], wanted, strict=True):
-            count = int((summary & mask).sum())
-            column[summary & mask] = np.arange(size, size + count)
+            count = int((held & mask).sum())
+            column[held & mask] = np.arange(size, size + count)
             size += count
     return Nodes(size, *columns)
+
+
+def _active_below(plan: Plan) -> Flags:
+    """The rows with something below them that counts: nothing waits for others, and they hold nothing."""
+    counts: Flags = ~plan.is_summary & plan.tasks.active & ~plan.tasks.hammock
+    above = plan.tasks.parent
+    found = np.zeros(len(plan), np.bool_)
+    rows = np.flatnonzero(counts)
+    step = above[rows]
+    while len(step := step[step >= 0]):
+        found[step] = True
+        step = above[np.unique(step)]
+    return found
 
 
 def _ends_of_summaries(plan: Plan) -> tuple[Flags, Flags, Flags]:
@@ -105,10 +119,14 @@ def make_edges(plan: Plan, nodes: Nodes) -> Edges:
         return Edges(pred, succ, kind.astype(np.int32), link)
     from_finish = np.isin(kind, (LinkKind.FS, LinkKind.FF))
     to_start = np.isin(kind, (LinkKind.FS, LinkKind.SS))
+    live_below = _active_below(plan)
     source = np.where(from_finish, nodes.close[pred], nodes.first[pred])
     source = np.where(nodes.leaf[pred] >= 0, nodes.leaf[pred], source)
     target = np.where(to_start, nodes.gate[succ], -1)
     target = np.where(nodes.leaf[succ] >= 0, nodes.leaf[succ], target)
+    binds = ~(plan.is_summary[pred] & (source < 0)) & ~(plan.is_summary[succ] & ~live_below[succ])
+    source, target, succ = source[binds], target[binds], succ[binds]
+    kind, link = kind[binds], link[binds]
     whole = target >= 0
     found = Edges(*(each[whole].astype(np.int32) for each in (source, target, kind, link)))
     spread = np.flatnonzero(~whole)

@@ -91,18 +91,40 @@ class LivePlan:
 
     def start_of(self, task: int) -> int:
         """The start of the task with that uid; of a summary, of the first below it. Raises KeyError."""
-        return self._date_of(self._plan.index_of[task], "early_start", min)
+        row = self._plan.index_of[task]
+        if not self._follows:
+            return int(self.schedule.start[row])
+        below = _leaves(self._plan, row)
+        if len(below) == 0:
+            return self._start_of_project(row)
+        return int(self._with_facts(below, "early_start", self._plan.tasks.actual_start).min())
 
     def finish_of(self, task: int) -> int:
         """The finish of the task with that uid; of a summary, of the last below it. Raises KeyError."""
-        return self._date_of(self._plan.index_of[task], "early_finish", max)
+        row = self._plan.index_of[task]
+        if not self._follows:
+            return int(self.schedule.finish[row])
+        below = _leaves(self._plan, row)
+        return self._start_of_project(row) if len(below) == 0 else int(self._finishes(below).max())
+
+    def _start_of_project(self, row: int) -> int:
+        """Where a summary stands that has nothing active below it."""
+        return int(self._plan.projects[int(self._plan.tasks.project[row])].start)
 
     def total_float_of(self, task: int) -> int:
-        """The total float of the task with that uid, which is no summary, in working minutes. Raises KeyError."""
-        return self._date_of(self._plan.index_of[task], "total_float", min)
+        """The total float of the task with that uid in working minutes. Raises KeyError, ValueError for a summary."""
+        row = self._plan.index_of[task]
+        node = self._run.compiled.node[row : row + 1]
+        if node[0] < 0:
+            raise ValueError("ask the tasks below a summary for their float")
+        if not self._follows:
+            return int(self.schedule.total_float[row])
+        return int(picked(self._run.net.dates, node, "total_float")[0])
 
     def project_finish(self, project: int = 0) -> int:
         """The last finish of the project at that row of `plan.projects`."""
+        if not self._follows:
+            return int(self.schedule.project_finish[project])
         return self._last_finish(project)
 
     def set_duration(self, task: int, minutes: int) -> Reach:
@@ -114,7 +136,7 @@ class LivePlan:
         node = int(self._run.compiled.node[row])
         if node < 0 or minutes < 0:
             raise ValueError("only tasks without tasks below them have a duration, and none is below 0")
-        if not self._follows or self._stretches_lags(row):
+        if not self._follows or self._stretches_lags(row) or self._resumes_split(row):
             return self._whole(row, minutes)
         nodes = self._run.net.node
         before = int(picked(nodes, np.array([node]), "duration")[0])
@@ -133,6 +155,11 @@ class LivePlan:
         kinds = links.lag_kind[links.pred == row].tolist() if self._percent else []
         return any(LagKind(kind).percent for kind in kinds)
 
+    def _resumes_split(self, row: int) -> bool:
+        """Whether it is running work with interruptions, of which some may lie ahead and some behind."""
+        begun = self._plan.tasks.actual_start[row] != NO_INSTANT
+        return bool(begun) and len(self._plan.splits_of(row)) > 0
+
     def _put_remaining(self, row: int, node: int, minutes: int) -> None:
         """What remains of running work is a share of its duration, where it is not stated."""
         special = int(self._run.compiled.network.node["special"][node])
@@ -150,9 +177,6 @@ class LivePlan:
         if count < 0:
             return None
         size = passes.wait_for_late(net, self._heap, 0, self._waiting, self._touched, count)
-        if self._waiting[node] == 0:
-            self._waiting[node] = 1
-            size = passes.push(self._heap, size, -node - 1)
         size = self._move_horizons(count, size)
         late = passes.reach_late(net, self._heap, size, self._waiting)
         return None if late < 0 else self._reach(count, late)
@@ -185,12 +209,20 @@ class LivePlan:
         return self._members[self._member_ptr[project] : self._member_ptr[project + 1]]
 
     def _last_finish(self, project: int) -> int:
-        members = self._members_of(project)
-        active = self._row[members]
-        counted = members[(active < 0) | self._plan.tasks.active[active]]
-        if len(counted) == 0:
+        """The last finish of a project's tasks: what its late dates are measured from."""
+        mine = np.flatnonzero(self._run.counted & (self._plan.tasks.project == project))
+        if len(mine) == 0:
             return int(self._plan.projects[project].start)
-        return int(picked(self._run.net.dates, counted, "early_finish").max())
+        return int(self._finishes(mine).max())
+
+    def _finishes(self, rows: I64) -> I32:
+        """The finishes of tasks: facts as they are."""
+        return self._with_facts(rows, "early_finish", self._plan.tasks.actual_finish)
+
+    def _with_facts(self, rows: I64, name: str, facts: I64) -> I32:
+        dates = picked(self._run.net.dates, self._run.compiled.node[rows], name)
+        found: I32 = np.where(facts[rows] != NO_INSTANT, facts[rows], dates)
+        return found
 
     def _reach(self, count: int, late: int) -> Reach:
         nodes = np.array(self._touched[:count], np.int64)
@@ -214,22 +246,11 @@ class LivePlan:
         start_before, finish_before, start, finish = (each[moved] for each in columns)
         return Reach(rows[moved], start_before, finish_before, start, finish, count + late)
 
-    def _date_of(self, row: int, name: str, fold: Callable[..., int]) -> int:
-        if not self._follows:
-            public = {"early_start": "start", "early_finish": "finish"}.get(name, name)
-            return int(getattr(self.schedule, public)[row])
-        below = _leaves(self._plan, row)
-        dates = picked(self._run.net.dates, self._run.compiled.node[below], name)
-        if fact := {"early_start": "actual_start", "early_finish": "actual_finish"}.get(name):
-            known = getattr(self._plan.tasks, fact)[below]
-            dates = np.where(known != NO_INSTANT, known, dates)
-        return int(fold(dates))
-
     def _whole(self, row: int, minutes: int) -> Reach:
         """The same by scheduling the whole plan."""
-        before = self._again()
+        before = self.schedule
         self._changed[row] = minutes
-        after = self._again()
+        after = self.schedule
         moved = (before.start != after.start) | (before.finish != after.finish)
         rows = np.flatnonzero(moved & ~self._plan.is_summary)
         dates = (before.start[rows], before.finish[rows], after.start[rows], after.finish[rows])

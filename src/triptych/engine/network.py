@@ -100,7 +100,7 @@ def _lags(plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing)
         return table(LAG, 1), edges.kind
     lagging = np.flatnonzero(lagged)
     links = edges.link[lagging]
-    hours = _lag_rows(plan, links, dialects, staffing)
+    hours = lag_rows(plan, links, dialects, staffing.gauge, staffing.project)
     rows = int(hours.max()) + 2  # -1 among them
     found, inverse = np.unique(minutes[links] * rows + hours + 1, return_inverse=True)
     how = edges.kind.copy()
@@ -108,15 +108,16 @@ def _lags(plan: Plan, edges: Edges, dialects: list[Dialect], staffing: Staffing)
     return table(LAG, len(found) + 1, minutes=[0, *(found // rows)], row=[-1, *(found % rows - 1)]), how
 
 
-def _lag_rows(plan: Plan, links: I32, dialects: list[Dialect], staffing: Staffing) -> I64:
-    """The row of hours that each of these links' lags runs on; -1 is round the clock."""
+def lag_rows(plan: Plan, links: I32, dialects: list[Dialect], gauge: I64, own_hours: I64) -> I64:
+    """The row of hours that each of these links' lags runs on, by the rows of every task and project; -1 is round the
+    clock."""
     table, tasks = plan.links, plan.tasks
     pred, succ = table.pred[links], table.succ[links]
     project = tasks.project[succ]
     rows = {
-        LagHours.SUCCESSOR: staffing.gauge[succ],
-        LagHours.PREDECESSOR: staffing.gauge[pred],
-        LagHours.PROJECT: staffing.project[project],
+        LagHours.SUCCESSOR: gauge[succ],
+        LagHours.PREDECESSOR: gauge[pred],
+        LagHours.PROJECT: own_hours[project],
         LagHours.ROUND_THE_CLOCK: np.full(len(links), -1, np.int64),
     }
     choice = [

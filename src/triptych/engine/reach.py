@@ -40,8 +40,8 @@ def pop(heap: Any, size: int) -> int:
 def reach_early(
     net: Network, heap: Any, size: int, waiting: Any, touched: Any, was_start: Any, was_finish: Any
 ) -> int:
-    """Date early the nodes in the heap and what follows from them; how many changed, each in `touched` with the
-    dates it had. Less than 0 when the span of days was too short."""
+    """Date early the nodes in the heap and what follows from those that change; how many were dated, each in `touched`
+    with the dates it had. Less than 0 when the span of days was too short."""
     count, short = 0, 0
     while size > 0:
         node = pop(heap, size)
@@ -50,12 +50,12 @@ def reach_early(
         dates = net.dates[node]
         start, finish = dates.early_start, dates.early_finish
         short |= date_early(net, node)
-        if dates.early_start == start and dates.early_finish == finish:
-            continue
-        touched[count] = node
+        touched[count] = node  # though its dates are the same, its float may not be: what logic wanted counts
         was_start[count] = start
         was_finish[count] = finish
         count += 1
+        if dates.early_start == start and dates.early_finish == finish:
+            continue
         for edge in range(net.node[node].succ, net.node[node + 1].succ):
             succ = net.succ[edge].node
             if waiting[succ] == 0:

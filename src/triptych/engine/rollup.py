@@ -1,15 +1,14 @@
-"""From nodes to rows: the dates of tasks, of hammocks, and of summaries rolled up from what is below."""
+"""From nodes to rows: the dates of tasks, and those of summaries rolled up from what is below."""
 
 import numpy as np
 
-from triptych.plan import LinkKind, Plan
+from triptych.plan import Plan
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, Flags
 
-from .columns import BY_LINKS, FAR, NONE, as_objects
+from .columns import FAR, NONE, as_objects
 from .compiled import Passes
-from .hours import lagged, slack_on
-from .network import Compiled, lag_minutes
+from .network import Compiled
 
 #: The pairs of columns that a summary takes the least and the greatest of.
 PAIRS = (("start", "finish"), ("early_start", "early_finish"), ("late_start", "late_finish"))
@@ -31,45 +30,18 @@ def to_rows(plan: Plan, node: I32, by_node: Columns) -> Columns:
     return result
 
 
-def span_hammocks(plan: Plan, compiled: Compiled, columns: Columns) -> None:
-    """A hammock (level of effort) runs from the earliest to the latest of the dates that its links tie it to: the
-    ends of its predecessors that lead to it, lag included, and the ends of its successors that it leads to. One without
-    links spans the tasks beside it."""
-    rows = np.flatnonzero(plan.tasks.hammock & ~plan.is_summary & plan.tasks.active)
-    if len(rows) == 0:
-        return
-    hours = as_objects(compiled.network.open)
-    minutes = lag_minutes(plan)
-    links = plan.links
-    for row in rows.tolist():
-        for first, last in PAIRS:
-            tied = []
-            for link in np.flatnonzero((links.succ == row) & ~plan.tasks.hammock[links.pred]).tolist():
-                name = first if links.kind[link] in (LinkKind.SS, LinkKind.SF) else last
-                at = int(columns[name][links.pred[link]])
-                tied.append(lagged(hours, int(compiled.gauge[row]), at, int(minutes[link])))
-            for link in np.flatnonzero((links.pred == row) & ~plan.tasks.hammock[links.succ]).tolist():
-                name = first if links.kind[link] in (LinkKind.FS, LinkKind.SS) else last
-                tied.append(int(columns[name][links.succ[link]]))
-            if not tied:
-                tied = _ends_around(plan, columns, row, first, last)
-            if len(tied) > 1:
-                columns[first][row], columns[last][row] = min(tied), max(tied)
-        gauge = int(compiled.gauge[row])
-        ends = (int(columns["early_finish"][row]), int(columns["late_finish"][row]))
-        columns["total_float"][row] = columns["free_float"][row] = max(0, slack_on(hours, gauge, *ends))
-        columns["driver"][row] = BY_LINKS
-
-
-def _ends_around(plan: Plan, columns: Columns, row: int, first: str, last: str) -> list[int]:
-    """The dates of the tasks that stand beside a hammock without links, and below them: it sums up its summary."""
-    level, parent = plan.level, int(plan.tasks.parent[row])
-    begin = end = parent + 1
-    while end < len(plan) and (parent < 0 or level[end] > level[parent]):
-        end += 1
-    inside = np.arange(begin, end)
-    inside = inside[~plan.is_summary[inside] & ~plan.tasks.hammock[inside] & plan.tasks.active[inside]]
-    return [*columns[first][inside].tolist(), *columns[last][inside].tolist()]
+def roll_up_dates(plan: Plan, columns: Columns, counted: Flags, passes: Passes) -> None:
+    """A summary starts with the first and finishes with the last of the `counted` tasks below it; where there are none
+    it stands at its project's start."""
+    summaries = np.flatnonzero(plan.is_summary)
+    counts = counted | plan.is_summary  # one without anything that counts below it changes nothing above
+    starts = np.array([each.start for each in plan.projects], np.int32)[plan.tasks.project[summaries]]
+    for first, last in PAIRS:
+        columns[first][summaries], columns[last][summaries] = FAR, NONE
+        _call(passes.roll_up, passes, [plan.tasks.parent, counts], [columns[first], columns[last]])
+        for name in (first, last):
+            empty = np.abs(columns[name][summaries]) == FAR
+            columns[name][summaries[empty]] = starts[empty]
 
 
 def roll_up(plan: Plan, compiled: Compiled, columns: Columns, passes: Passes) -> None:
@@ -79,13 +51,7 @@ def roll_up(plan: Plan, compiled: Compiled, columns: Columns, passes: Passes) ->
     if not plan.is_summary.any():
         return
     summaries = np.flatnonzero(plan.is_summary)
-    starts = np.array([each.start for each in plan.projects], np.int32)[plan.tasks.project[summaries]]
-    for first, last in PAIRS:
-        columns[first][summaries], columns[last][summaries] = FAR, NONE
-        _call(passes.roll_up, passes, [plan.tasks.parent, plan.tasks.active], [columns[first], columns[last]])
-        for name in (first, last):
-            idle = summaries[np.abs(columns[name][summaries]) == FAR]  # nothing active below
-            columns[name][idle] = starts[np.abs(columns[name][summaries]) == FAR]
+    roll_up_dates(plan, columns, plan.tasks.active, passes)
     started = any_below(plan, plan.tasks.actual_start != NO_INSTANT, passes)
     project = plan.tasks.project[summaries]
     inputs = [
@@ -117,7 +83,8 @@ def any_below(plan: Plan, flags: Flags, passes: Passes) -> Flags:
 def complete(plan: Plan, passes: Passes) -> Flags:
     """Tasks that are done, and summaries with nothing active below that is not."""
     tasks = plan.tasks
-    done = (tasks.percent_complete == 100) | (tasks.actual_finish != NO_INSTANT)
+    begun = tasks.actual_start != NO_INSTANT
+    done = begun & ((tasks.percent_complete == 100) | (tasks.actual_finish != NO_INSTANT))
     return np.where(plan.is_summary, ~any_below(plan, ~done, passes), done)
 
 

@@ -1,12 +1,15 @@
 """The passes over one compiled plan, in the order that its projects ask for."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from triptych.plan import Plan
+from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, Flags
 
-from .columns import BY_CONSTRAINT, DATES, FAR, NONE, Network, as_objects, column, put
+from .columns import BY_CONSTRAINT, BY_STATUS_DATE, DATES, FAR, NONE, Network, as_objects, column, put
 from .compiled import Passes
 from .hours import slack_on
 from .network import Compiled
@@ -44,41 +47,55 @@ class Run:
         put(self.net.settings, project, "horizon", at)
 
     def _horizon(self) -> I32:
-        """The late finish of each project's open ends: its own last early finish, or the date it must finish by."""
-        result = self._last_finishes(self.dates("early_finish"))
+        """The late finish of each project's open ends: its own last early finish (of what is done, when it was), or
+        the date it must finish by."""
+        finish = self._with_facts(self.dates("early_finish"), "fixed_finish", "complete")
+        result = self._last_finishes(finish)
         for row, project in enumerate(self.plan.projects):
             if project.finish is not None:
                 result[row] = project.finish
         return result
 
     def _last_finishes(self, finish: I32) -> I32:
-        """The last of each project's finishes, by node; its start where it has no task."""
+        """The last of each project's finishes, by node; its start where it has no task that counts."""
         result = np.full(len(self.plan.projects), NONE, np.int32)
-        idle = ~self.plan.tasks.active | self.plan.tasks.hammock
-        if idle.any():
-            node = self.compiled.node[idle]
-            finish = finish.copy()
-            finish[node[node >= 0]] = NONE
-        np.maximum.at(result, self.compiled.network.node["project"][:-1], finish)
+        rows = np.flatnonzero(self.counted)
+        np.maximum.at(result, self.plan.tasks.project[rows], finish[self.compiled.node[rows]])
         starts = np.array([each.start for each in self.plan.projects], np.int64)
         return np.where(result == NONE, starts, result).astype(np.int32)
 
+    @cached_property
+    def counted(self) -> Flags:
+        """The rows whose dates are their project's: active tasks, neither summaries nor hammocks."""
+        tasks = self.plan.tasks
+        flags: Flags = ~self.plan.is_summary & tasks.active & ~tasks.hammock
+        return flags
+
     def _from_finish(self) -> None:
-        """A project scheduled from its finish starts when its late dates must; then its early dates follow."""
-        project = self.compiled.network.node["project"][:-1]
-        late = np.full(len(self.plan.projects), FAR, np.int32)
-        np.minimum.at(late, project, self.dates("late_start"))
-        backwards = np.array([each.from_finish for each in self.plan.projects], np.bool_) & (late < FAR)
-        before = self.compiled.network.settings["floor"].copy()
-        self._set("floor", np.where(backwards, late, before).astype(np.int32))
+        """A project scheduled from its finish starts when the late dates of its open tasks must, but not before the
+        status date where that holds; then its early dates follow. Ordinary projects that wait for it do not bind it:
+        they come after."""
+        projects, settings = self.plan.projects, self.compiled.network.settings
+        backwards = np.array([each.from_finish for each in projects], np.bool_)
+        last = int(self.compiled.network.open.interval["closes"][0]) - 1
+        bound = np.array([each.finish is not None for each in projects], np.bool_)
+        self._set("horizon", np.where(backwards | bound, settings["horizon"], last).astype(np.int32))
+        self.passes.backward(self.net)
+        rows = np.flatnonzero(self.counted & (self.plan.tasks.actual_start == NO_INSTANT))
+        late = np.full(len(projects), FAR, np.int32)
+        np.minimum.at(late, self.plan.tasks.project[rows], self.dates("late_start")[self.compiled.node[rows]])
+        before = settings["floor"].copy()
+        held = np.where(settings["reason"] == BY_STATUS_DATE, np.maximum(late, before), late)
+        floor = np.where(backwards & (late < FAR), held, before).astype(np.int32)
+        self._set("floor", floor)
         bounds = self.compiled.network.bounds
-        owner = self._special_of(project)
-        moved = (
-            backwards[owner] & (bounds["floor"] == before[owner]) & (bounds["floor_reason"] > BY_CONSTRAINT)
-        )
+        owner = self._special_of(self.compiled.network.node["project"][:-1])
+        moved = (bounds["floor"] == before[owner]) & (bounds["floor_reason"] > BY_CONSTRAINT)
+        moved |= (bounds["floor"] == before[owner]) & (bounds["floor_reason"] == BY_STATUS_DATE)
         for place in np.flatnonzero(moved).tolist():
-            put(self.net.bounds, place, "floor", int(late[owner[place]]))
+            put(self.net.bounds, place, "floor", int(floor[owner[place]]))
         self.short |= bool(self.passes.forward(self.net))
+        self._set("horizon", self._horizon())
         self.short |= bool(self.passes.backward(self.net))
 
     def _special_of(self, by_node: I32) -> I32:
@@ -114,6 +131,7 @@ class Run:
         waiting = (bounds["as_late"] == 1) & (bounds["started"] == 0)
         bounds["floor"][waiting] = np.maximum(bounds["floor"], late)[waiting]
         bounds["floor_reason"][waiting] = BY_CONSTRAINT
+        bounds["delay"][waiting] = 0  # the late start lies behind it already
         net = self._another()._replace(bounds=as_objects(bounds) if self.passes.interpreted else bounds)
         self.passes.forward(net)
         self.scheduled = net
@@ -180,8 +198,12 @@ class Run:
         if late.any():  # they have taken what float there was
             special = self.compiled.network.node["special"][:-1]
             at = np.flatnonzero((special >= 0) & late[special])
-            columns["total_float"] = columns["total_float"].copy()
+            columns["total_float"], columns["free_float"] = (
+                columns["total_float"].copy(),
+                columns["free_float"].copy(),
+            )
             columns["total_float"][at] = np.minimum(columns["total_float"][at], 0)
+            columns["free_float"][at] = 0
         moved = self.compiled.network.bounds["as_late"] == 2
         if moved.any():  # P6 tells them as early dates, and their float from there
             columns |= {"early_start": self.start, "early_finish": self.finish}

@@ -21,9 +21,10 @@ from triptych.plan.worktime import Span
 
 from .compiled import Passes, passes_for
 from .dialects import DIALECTS, Dialect
+from .hammocks import span_hammocks
 from .network import compile_network
 from .paths import driving_links, longest_path
-from .rollup import complete, project_ends, roll_up, span_hammocks, to_rows
+from .rollup import complete, project_ends, roll_up, to_rows
 from .run import Run
 
 
@@ -120,7 +121,7 @@ def schedule_by(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Sched
     """Date every task of `plan`, each project by its dialect, with the passes given."""
     run = _run(plan, readers, passes)
     columns = to_rows(plan, run.compiled.node, run.by_node())
-    span_hammocks(plan, run.compiled, columns)
+    beyond = span_hammocks(plan, run.compiled, columns, readers, passes)
     roll_up(plan, run.compiled, columns, passes)
     starts, finishes = project_ends(plan, columns)
     return Schedule(
@@ -130,7 +131,7 @@ def schedule_by(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Sched
         project_start=starts,
         project_finish=finishes,
         run=run,
-        diagnostics=run.compiled.diagnostics + ((_beyond(),) if run.short else ()),
+        diagnostics=run.compiled.diagnostics + ((_beyond(),) if run.short or beyond else ()),
         **columns,
     )
 

@@ -186,6 +186,18 @@ class _Build:
                 )
             )
             changes["percent_complete"] = min(100, max(0, task.percent_complete))
+        for name, highest in (("remaining", MAX_DURATION), ("levelling_delay", MAX_DURATION)):
+            value = getattr(task, name)
+            if value is not None and not 0 <= value <= highest:
+                words = name.replace("_", " ").replace("remaining", "remaining duration")
+                self.found.append(
+                    warning(
+                        f"task.bad-{name.replace('_', '-')}",
+                        f"Its {words} of {value} minutes is not possible, so it is ignored. Correct it.",
+                        place,
+                    )
+                )
+                changes[name] = None if name == "remaining" else 0
         for name, kind in (("constraint", task.constraint), ("secondary", task.secondary)):
             if kind.dated and getattr(task, f"{name}_date") is None:
                 self.found.append(

@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 
 
 class _Columns:
-    """What the three tables share: equality by value, length, one column replaced."""
+    """What the four tables share: equality by value, length, one column replaced."""
 
     __slots__ = ()
 

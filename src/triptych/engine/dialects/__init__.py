@@ -8,9 +8,4 @@ from .triptych import Triptych
 DIALECTS: dict[str, Dialect] = {each.name: each for each in (Triptych(), MicrosoftProject(), PrimaveraP6())}
 
 
-def dialect_named(name: str) -> Dialect:
-    """The dialect of that name. Raises KeyError."""
-    return DIALECTS[name]
-
-
-__all__ = ["DIALECTS", "Dialect", "dialect_named"]
+__all__ = ["DIALECTS", "Dialect"]

@@ -91,5 +91,5 @@ def record_actuals(draft: Draft, places: I64, tasks: TaskTable, rows: I64) -> No
     stated = ended & (actual_finish != NO_INSTANT)
     draft.fixed_finish[places[stated]] = as_instants(actual_finish[stated])
     remaining = tasks.remaining[rows]
-    by_percent = np.rint(draft.duration[places] * (100 - percent) / 100).astype(np.int64)
+    by_percent = np.rint(tasks.duration[rows] * (100 - percent) / 100).astype(np.int64)
     draft.remaining[places] = np.where(remaining >= 0, remaining, by_percent)

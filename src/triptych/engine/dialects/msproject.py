@@ -30,7 +30,8 @@ class MicrosoftProject:
 
     def constrain(self, draft: Draft, kind: Constraint, places: I64, dates: I64, honoured: Flags) -> None:
         if kind is Constraint.SNET:  # the date stands for the project's start, even when it lies before it
-            draft.floor[places] = dates
+            first = draft.floor_reason[places] != BY_CONSTRAINT
+            draft.floor[places] = np.where(first, dates, np.maximum(draft.floor[places], dates))
             draft.floor_reason[places] = BY_CONSTRAINT
             return
         if constrain_early(draft, kind, places, dates, as_late=1):
@@ -44,9 +45,10 @@ class MicrosoftProject:
         if kind in (Constraint.MSO, Constraint.MFO):
             pin(draft, kind, places, dates)
         elif kind is Constraint.SNLT:
-            draft.start_cap[places] = draft.late_start_cap[places] = dates
+            draft.lower(draft.start_cap, places, dates)
+            draft.lower(draft.late_start_cap, places, dates)
         else:
-            draft.finish_cap[places] = dates
+            draft.lower(draft.finish_cap, places, dates)
             draft.lower(draft.late_finish_cap, places, dates)
 
     def progress(self, draft: Draft, places: I64, tasks: TaskTable, rows: I64, status: I64) -> None:  # noqa: ARG002
