@@ -6,7 +6,8 @@ How far each may be pulled, and what a minute of it costs in working minutes:
   less is not shortened). A minute costs a minute.
 - *lag*: cut a lag down to nothing. A minute costs a minute; round the clock, as much as it holds of a working week.
 - *overlap*: let the successor of a finish-start link without lag start before its predecessor has finished, while up
-  to half of what remains of that is still to be done. A minute costs half a minute: the work stays, the risk grows.
+  to half of what remains of that is still to be done. A milestone does not: it marks that the work is done. A minute
+  costs half a minute: the work stays, the risk grows.
 - *pin*: take off or move a constraint; *leave*: have a person work who would be away; *by hand*: let the plan
   schedule what is scheduled by hand. They cost no minutes, and need a decision.
 """
@@ -16,6 +17,7 @@ from fractions import Fraction
 from math import ceil
 from typing import ClassVar
 
+from triptych.engine.what_if import shorter
 from triptych.plan import CalendarException, Constraint, LagKind, Link, Resource, Task
 from triptych.plan.changes import (
     Change,
@@ -26,8 +28,6 @@ from triptych.plan.changes import (
     SetSecondaryConstraint,
 )
 from triptych.plan.quantities import spell_instant
-
-from ..what_if import shorter
 
 #: The constraints that can hold a task later than it would be, by the end that they hold.
 HOLD_STARTS = frozenset({Constraint.SNET, Constraint.MSO, Constraint.START_ON, Constraint.ALAP})
@@ -47,6 +47,11 @@ class Lever:
     room: int = 1
     ratio: Fraction = Fraction(1)
 
+    @property
+    def step(self) -> int:
+        """Amounts are tried in steps: of half an hour, or of a percent, which is more than a minute."""
+        return 30 if self.ratio >= 1 else 1
+
     def amount_for(self, minutes: int) -> int:
         """The amount that stands for so many working minutes; no more than there is room."""
         return self.room if self.decision else min(self.room, ceil(minutes * self.ratio))
@@ -58,6 +63,10 @@ class Lever:
     def changes(self, amount: int) -> tuple[Change, ...]:
         """The changes that pull it so far."""
         raise NotImplementedError
+
+    def bare(self) -> "Lever":
+        """The same, pulled as far as it goes where that is a matter of a date."""
+        return self
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -127,6 +136,9 @@ class Unpin(Lever):
         """The same constraint on another date."""
         return replace(self, to=to)
 
+    def bare(self) -> "Unpin":
+        return replace(self, to=None)
+
     def changes(self, amount: int) -> tuple[Change, ...]:  # noqa: ARG002 - all or nothing
         kind = Constraint.ASAP if self.to is None else self.kind
         date = None if self.to is None else spell_instant(self.to)
@@ -153,5 +165,7 @@ class ByPlan(Lever):
     task: Task
 
     def changes(self, amount: int) -> tuple[Change, ...]:  # noqa: ARG002
-        typed = (None if at is None else spell_instant(at) for at in (self.task.start, self.task.finish))
-        return (SetMode(self.task.uid, False, *typed),)
+        start, finish = (
+            None if at is None else spell_instant(at) for at in (self.task.start, self.task.finish)
+        )
+        return (SetMode(self.task.uid, False, start, finish),)

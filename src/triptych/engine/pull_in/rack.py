@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
+from triptych.engine.what_if import remaining_of
 from triptych.plan import CalendarException, Constraint, LinkKind, Plan, Project, ResourceKind
 from triptych.plan.changes import Change
 from triptych.plan.quantities import MINUTES_PER_DAY, day_number
 
-from ..what_if import remaining_of
 from .levers import HOLD_FINISHES, HOLD_STARTS, ByPlan, CutLag, EndLeave, Lever, Overlap, Shorten, Unpin
 
 MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
@@ -28,22 +29,20 @@ class Rack:
 
     def shorten(self, row: int) -> Lever | None:
         """How the task at a row can be shortened."""
-        return self._once(("shorten", row), lambda: self._shorten(row))
+        return self._once(("shorten", row), partial(self._shorten, row))
 
     def link(self, link: int) -> Lever | None:
         """How the link at a row of the links can give way."""
-        return self._once(("link", link), lambda: self._link(link))
+        return self._once(("link", link), partial(self._link, link))
 
-    def pins(self, row: int) -> list[Lever]:
+    def pins(self, row: int) -> list[Unpin]:
         """How the constraints that hold the task at a row can give way."""
-        made = [
-            self._once(("pin", row, second), lambda s=second: self._pin(row, s)) for second in (False, True)
-        ]  # type: ignore[misc]
-        return [each for each in made if each is not None]
+        made = [self._once(("pin", row, second), partial(self._pin, row, second)) for second in (False, True)]
+        return [each for each in made if isinstance(each, Unpin)]
 
     def by_plan(self, row: int) -> Lever | None:
         """How a task that is scheduled by hand can give way; one of another plan cannot."""
-        return self._once(("by plan", row), lambda: self._by_plan(row))
+        return self._once(("by plan", row), partial(self._by_plan, row))
 
     def leaves(self, row: int, first: int, last: int) -> list[Lever]:
         """Leave between two instants of those who work on the task at a row."""
@@ -54,7 +53,7 @@ class Rack:
             for absence in self._absences(resource):
                 if _days(absence)[0] < last and _days(absence)[1] > first:
                     key = ("leave", resource, absence.first, absence.last, absence.name)
-                    found.append(self._once(key, lambda r=resource, a=absence: self._leave(row, r, a)))  # type: ignore[misc]
+                    found.append(self._once(key, partial(self._leave, row, resource, absence)))
         return [each for each in found if each is not None]
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Lever | None]) -> Lever | None:
@@ -107,7 +106,8 @@ class Rack:
     def _overlap(self, at: int) -> Lever | None:
         row, pred_row = int(self.plan.links.succ[at]), int(self.plan.links.pred[at])
         pred, lead = self.plan.task_at(pred_row), -int(self.plan.links.lag[at])
-        if self.plan.is_summary[pred_row] or pred.hammock or not pred.active:
+        marks = not self.plan.is_summary[row] and self.plan.tasks.duration[row] == 0
+        if self.plan.is_summary[pred_row] or pred.hammock or not pred.active or marks:
             return None
         left = Fraction(remaining_of(pred), 2)
         room = int(left / self._round_the_clock(row) if pred.elapsed else left) - lead
@@ -126,7 +126,8 @@ class Rack:
 
     def _by_plan(self, row: int) -> Lever | None:
         task = self.plan.task_at(row)
-        return ByPlan(row=row, task=task) if task.manual and not task.external else None
+        ours = task.manual and not task.external and not self.plan.is_summary[row]
+        return ByPlan(row=row, task=task) if ours else None
 
     def _absences(self, resource: int) -> list[CalendarException]:
         """Whole days away: what is worked of the others' is not told by a change."""
