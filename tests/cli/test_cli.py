@@ -239,3 +239,35 @@ def test_the_installed_command_prints_any_script_whatever_the_terminal() -> None
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Dig → Pour" in done.stdout.decode("utf-8")
+
+
+def test_pull_in_tells_the_cheapest_ways() -> None:
+    result = triptych("pull-in", HOUSE, "5", "--by", "1d")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(("“", "Shorten", "Start")) or "earlier" in result.stdout
+    assert "One at a time" in result.stdout
+    found = object_of(triptych("pull-in", HOUSE, "5", "--by", "1d", "--json"))
+    assert found["goal_minutes"] == 480
+    assert found["combination"]["meets"]
+    assert found["combination"]["gain_minutes"] >= 480
+    assert all(each["deeds"] for each in found["options"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("5", "--by", "soon"), "not a duration such as 3d"),
+        (("5", "--by", "0d"), "more than nothing"),
+        (("99", "--by", "1d"), "there is no task 99"),
+    ],
+)
+def test_pull_in_refuses_what_it_cannot_read(arguments: tuple[str, ...], words: str) -> None:
+    result = triptych("pull-in", HOUSE, *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_drag_is_told_when_asked_for() -> None:
+    found = object_of(triptych("schedule", HOUSE, "--json", "--drag"))
+    assert [each["drag_minutes"] for each in found["tasks"]] == [0, 0, 3360, 1920, 1440, 1680, 0, 0]
+    assert triptych("schedule", HOUSE, "--drag").stdout.splitlines()[0].endswith("Drag")

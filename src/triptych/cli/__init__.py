@@ -39,13 +39,16 @@ def schedule(
     *,
     as_json: AsJson = False,
     dialect: DialectName = None,
+    drag: Annotated[
+        bool, typer.Option("--drag", help="How much earlier it would all finish without each critical task.")
+    ] = False,
     svg: Annotated[Path | None, typer.Option(help="Write the Gantt as an SVG picture.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write the Gantt and its table as one page.")] = None,
 ) -> None:
     """Date every task of a plan; print the table, the finish and the critical path."""
     from .schedule import run  # noqa: PLC0415 - see the module's docstring
 
-    raise typer.Exit(run(file, as_json=as_json, dialect=dialect, svg=svg, html=html))
+    raise typer.Exit(run(file, as_json=as_json, dialect=dialect, drag=drag, svg=svg, html=html))
 
 
 @app.command()
@@ -69,6 +72,21 @@ def explain(
     from .explain import run  # noqa: PLC0415
 
     raise typer.Exit(run(file, task, as_json=as_json, dialect=dialect, finish=finish))
+
+
+@app.command()
+def pull_in(
+    file: PlanFile,
+    task: Annotated[str, typer.Argument(help="The task's WBS code, as the table prints it, or uid:NUMBER.")],
+    *,
+    by: Annotated[str, typer.Option(help="How much earlier it is to finish: 3d, 4h, 1w.")] = "1d",
+    as_json: AsJson = False,
+    dialect: DialectName = None,
+) -> None:
+    """Find the cheapest ways to have a task or milestone finish earlier."""
+    from .pull_in import run  # noqa: PLC0415
+
+    raise typer.Exit(run(file, task, by=by, as_json=as_json, dialect=dialect))
 
 
 @app.command()
@@ -109,7 +127,9 @@ def admin(
 
 def main() -> None:
     """The console script."""
-    gc.set_threshold(100_000, 50, 1000)  # a file's rows are no garbage, and looking for it costs a tenth of the time
+    gc.set_threshold(
+        100_000, 50, 1000
+    )  # a file's rows are no garbage, and looking for it costs a tenth of the time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names in a plan may be in any script
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -8,7 +8,7 @@ from typing import Any
 from triptych.engine import DIALECTS, Schedule
 from triptych.engine import schedule as schedule_plan
 from triptych.formats import ReadReport, read_plan
-from triptych.plan import Diagnostic, Severity, worst
+from triptych.plan import Diagnostic, Plan, Severity, worst
 from triptych.plan.diagnostics import error
 
 EXIT = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
@@ -52,3 +52,17 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
 def print_json(value: Any) -> None:
     """One JSON object on one line."""
     print(json.dumps(value, ensure_ascii=False))
+
+
+def find_task(plan: Plan, task: str, file: Path) -> int | None:
+    """The uid of the task with that WBS code, or of `uid:NUMBER`; one that is not there is told with the way out."""
+    if task in plan.tasks.wbs:
+        return int(plan.tasks.uid[plan.tasks.wbs.index(task)])
+    number = task.removeprefix("uid:")
+    if task != number and number.isdecimal() and int(number) in plan.index_of:
+        return int(number)
+    print(
+        f"triptych: there is no task {task} in {file}; `triptych schedule {file}` prints the WBS codes",
+        file=sys.stderr,
+    )
+    return None

@@ -15,20 +15,30 @@ from .plan_file import all_diagnostics, date, exit_code, print_diagnostics, prin
 from .table import Column, print_table
 
 
-def run(file: Path, *, as_json: bool, dialect: str | None, svg: Path | None, html: Path | None) -> int:
+def run(
+    file: Path, *, as_json: bool, dialect: str | None, drag: bool, svg: Path | None, html: Path | None
+) -> int:
     """Schedule `file` and print it; the exit code is 2 when the plan has errors, else 0."""
     report = read(file)
     result = date(report, dialect)
     diagnostics = all_diagnostics(report, result)
+    dragging = _drags(result) if drag and result is not None else None
     if as_json:
-        print_json(as_object(report, result))
+        print_json(as_object(report, result, dragging))
     else:
         if result is not None:
-            _print(report, result)
+            _print(report, result, dragging)
         print_diagnostics(diagnostics)
     if result is not None and not _draw(result, svg, html):
         return 2
     return exit_code(diagnostics) if worst(diagnostics) is Severity.ERROR else 0
+
+
+def _drags(result: Schedule) -> dict[int, int]:
+    """The drag of every task, by uid; those without any are left out."""
+    from triptych.engine.drag import drags  # noqa: PLC0415 - asked for seldom
+
+    return {uid: held for row in range(len(result.plan.projects)) for uid, held in drags(result, row).items()}
 
 
 def kind_of(result: Schedule, row: int) -> str:
@@ -38,7 +48,9 @@ def kind_of(result: Schedule, row: int) -> str:
     return "milestone" if result.plan.tasks.milestone[row] else "task"
 
 
-def as_object(report: ReadReport, result: Schedule | None) -> dict[str, Any]:
+def as_object(
+    report: ReadReport, result: Schedule | None, dragging: dict[int, int] | None = None
+) -> dict[str, Any]:
     """The schedule as the JSON object that `--json` prints; `project` is the file's first and largest."""
     found = [each.as_json() for each in all_diagnostics(report, result)]
     if result is None:
@@ -47,7 +59,7 @@ def as_object(report: ReadReport, result: Schedule | None) -> dict[str, Any]:
     return {
         "project": projects[0],
         **({"projects": projects} if len(projects) > 1 else {}),
-        "tasks": [_task(result, row) for row in range(len(result.plan))],
+        "tasks": [_task(result, row, dragging) for row in range(len(result.plan))],
         "critical_path": result.critical_path(),
         "diagnostics": found,
     }
@@ -62,7 +74,7 @@ def _project(result: Schedule, row: int) -> dict[str, Any]:
     }
 
 
-def _task(result: Schedule, row: int) -> dict[str, Any]:
+def _task(result: Schedule, row: int, dragging: dict[int, int] | None) -> dict[str, Any]:
     tasks = result.plan.tasks
     dates = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
     return {
@@ -75,6 +87,7 @@ def _task(result: Schedule, row: int) -> dict[str, Any]:
         "free_float_minutes": int(result.free_float[row]),
         "critical": bool(result.critical[row]),
         "percent_complete": int(tasks.percent_complete[row]),
+        **({} if dragging is None else {"drag_minutes": dragging.get(int(tasks.uid[row]), 0)}),
     }
 
 
@@ -88,9 +101,17 @@ _COLUMNS = (
 )
 
 
-def _print(report: ReadReport, result: Schedule) -> None:
+def _print(report: ReadReport, result: Schedule, dragging: dict[int, int] | None) -> None:
     plan = result.plan
-    print_table(_COLUMNS, [_row(result, row) for row in range(len(plan))], plan.is_summary.tolist())
+    rows = [_row(result, row) for row in range(len(plan))]
+    columns: tuple[Column, ...] = _COLUMNS
+    if dragging is not None:
+        columns = (*_COLUMNS, Column("Drag", right=True))
+        per_day = plan.project.minutes_per_day
+        held = [dragging.get(uid, 0) for uid in plan.tasks.uid.tolist()]
+        drag = [spell_duration(each, minutes_per_day=per_day) if each else "" for each in held]
+        rows = [(*row, each) for row, each in zip(rows, drag, strict=True)]
+    print_table(columns, rows, plan.is_summary.tolist())
     for row, project in enumerate(plan.projects):
         print()
         typer.echo(typer.style(project.name, bold=True))

@@ -5,6 +5,7 @@ wall-clock time, and working-time arithmetic never crosses a time zone. A *durat
 it is marked elapsed. Integers compare exactly and pack into arrays.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Final, NewType
 
@@ -64,6 +65,18 @@ def day_number(day: date) -> int:
 def day_of(number: int) -> date:
     """The inverse of `day_number`."""
     return date.fromordinal(int(number) + _EPOCH_DAY)
+
+
+_SPELLED = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*(min|m|h|d|w)")
+
+
+def parse_duration(text: str, *, minutes_per_day: int = 480, minutes_per_week: int = 2400) -> Minutes:
+    """Read a working duration as planners write it: `3d`, `1.5d`, `4h`, `30m`, `2w`. Raises ValueError."""
+    match = _SPELLED.fullmatch(text.strip().lower())
+    if match is None:
+        raise ValueError(f"“{text}” is not a duration such as 3d, 1.5d, 4h, 30m or 2w")
+    unit = {"m": 1, "min": 1, "h": 60, "d": minutes_per_day, "w": minutes_per_week}[match[2]]
+    return Minutes(round(float(match[1]) * unit))
 
 
 def spell_duration(minutes: int, *, minutes_per_day: int = 480, elapsed: bool = False) -> str:
