@@ -30,9 +30,12 @@ def run(*command: str | Path, **environment: str) -> None:
     """Run a command in the root folder; leave with its exit code if it fails."""
     shown = " ".join(str(part) for part in command)
     print(f"$ {shown}", flush=True)
-    done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env={**os.environ, **environment}, check=False
-    )
+    try:
+        done = subprocess.run(
+            [str(part) for part in command], cwd=ROOT, env={**os.environ, **environment}, check=False
+        )
+    except KeyboardInterrupt:  # the command was told, too
+        sys.exit(130)
     if done.returncode:
         sys.exit(done.returncode)
 

@@ -173,6 +173,8 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--peak", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    if chosen.tasks < 100:
+        parser.error("--tasks takes a number from 100")
     if chosen.peak:
         print(peak(chosen.tasks))
         return

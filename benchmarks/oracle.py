@@ -103,13 +103,16 @@ def print_table(outcomes: list[Outcome], total: dict[str, Any]) -> None:
         )
     cells = "".join(f"{_percent(total['share'].get(name)):>9}" for name in COLUMNS)
     print(f"{'all':42}{sum(each.tasks for each in outcomes):6}{cells}")
-    print(f"{total['exact_files']} of {total['all_files']} files agree in every column")
+    every, ours = sum(total["compared"].values()), sum(total["equal"].values())
+    print(
+        f"{ours:,} of {every:,} values; {total['exact_files']} of {total['all_files']} files agree in every column"
+    )
 
 
 def _percent(value: float | None) -> str:
     if value is None:
         return "–"
-    return "100 %" if value == 1 else f"{value:.1%}"
+    return "100 %" if value == 1 else f"{min(value, 0.9999):.2%}"
 
 
 def print_misses(outcome: Outcome) -> None:

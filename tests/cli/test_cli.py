@@ -271,3 +271,17 @@ def test_drag_is_told_when_asked_for() -> None:
     found = object_of(triptych("schedule", HOUSE, "--json", "--drag"))
     assert [each["drag_minutes"] for each in found["tasks"]] == [0, 0, 3360, 1920, 1440, 1680, 0, 0]
     assert triptych("schedule", HOUSE, "--drag").stdout.splitlines()[0].endswith("Drag")
+
+
+@pytest.mark.parametrize("option", ["--svg", "--html"])
+def test_a_picture_does_not_overwrite_the_plan(option: str, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xml"
+    file.write_bytes(Path(HOUSE).read_bytes())
+    result = triptych("schedule", str(file), option, str(file))
+    assert result.exit_code == 2
+    assert "another name" in result.stderr
+    assert file.read_bytes() == Path(HOUSE).read_bytes()
+
+
+def test_explaining_a_plan_with_a_circle_says_that_a_link_was_left_out() -> None:
+    assert "link.cycle" in triptych("explain", CIRCLE, "1").stderr

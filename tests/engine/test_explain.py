@@ -253,3 +253,16 @@ def test_both_constraints_are_told() -> None:
         "constraint",
         "“B” is pinned: start no earlier than Fri 6 Mar 2026, 08:00 and finish no later than Fri 6 Mar 2026, 08:00.",
     )
+
+
+def test_what_remains_of_running_work_goes_on_at_the_status_date() -> None:
+    text = "project 2026-03-02 dialect triptych status 2026-03-05T08:00\nA 2d done 50 from 2026-03-02T08:00"
+    assert told(why(text, "A", "finish")) == [
+        ("status-date", "What remains of “A”, 1d, goes on from Thu 5 Mar 2026, 08:00, the status date.")
+    ]
+
+
+def test_a_name_that_repeats_stands_behind_its_code() -> None:
+    tasks = [Task(uid=uid, name="Dig", wbs=f"1.{uid}", duration=480) for uid in (1, 2)]
+    found = explain(schedule(build(tasks, [Link(1, 2)])), 2)
+    assert found.steps[0].sentence.startswith("1.2 “Dig” cannot start before 1.1 “Dig” has finished")

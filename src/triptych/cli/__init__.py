@@ -20,7 +20,10 @@ app = typer.Typer(
 )
 
 PlanFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A plan: Microsoft Project XML or Primavera XER.")
+    Path,
+    typer.Argument(
+        metavar="FILE", help="A plan: Microsoft Project (.xml, .mpp, .mpx) or Primavera P6 (.xer)."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)]

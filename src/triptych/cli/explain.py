@@ -4,7 +4,7 @@ from pathlib import Path
 
 from triptych.engine import Explanation
 from triptych.engine import explain as explain_date
-from triptych.plan import spell_instant
+from triptych.plan import Severity, spell_instant
 
 from .plan_file import all_diagnostics, date, exit_code, find_task, print_diagnostics, print_json, read
 
@@ -21,6 +21,9 @@ def run(file: Path, task: str, *, as_json: bool, dialect: str | None, finish: bo
     if uid is None:
         return 2
     found = explain_date(result, uid, "finish" if finish else "start")
+    print_diagnostics(
+        tuple(each for each in all_diagnostics(report, result) if each.severity is Severity.ERROR)
+    )
     if as_json:
         print_json(_as_object(found))
     else:

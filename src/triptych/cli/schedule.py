@@ -6,10 +6,10 @@ from typing import Any
 
 import typer
 
-from triptych.engine import Schedule, agreement
+from triptych.engine import DIALECTS, Schedule, agreement
 from triptych.formats import ReadReport
 from triptych.plan import Severity, spell_duration, spell_instant, worst
-from triptych.plan.spelling import in_words
+from triptych.plan.spelling import count, in_words
 
 from .plan_file import all_diagnostics, date, exit_code, print_diagnostics, print_json, read
 from .table import Column, print_table
@@ -19,6 +19,9 @@ def run(
     file: Path, *, as_json: bool, dialect: str | None, drag: bool, svg: Path | None, html: Path | None
 ) -> int:
     """Schedule `file` and print it; the exit code is 2 when the plan has errors, else 0."""
+    if any(picture is not None and _is_same(picture, file) for picture in (svg, html)):
+        print(f"triptych: {file} is the plan itself; give the picture another name", file=sys.stderr)
+        return 2
     report = read(file)
     result = date(report, dialect)
     diagnostics = all_diagnostics(report, result)
@@ -32,6 +35,10 @@ def run(
     if result is not None and not _draw(result, svg, html):
         return 2
     return exit_code(diagnostics) if worst(diagnostics) is Severity.ERROR else 0
+
+
+def _is_same(left: Path, right: Path) -> bool:
+    return left.resolve() == right.resolve()
 
 
 def _drags(result: Schedule) -> dict[int, int]:
@@ -116,7 +123,9 @@ def _print(report: ReadReport, result: Schedule, dragging: dict[int, int] | None
         print()
         typer.echo(typer.style(project.name, bold=True))
         print(f"Finish         {in_words(int(result.project_finish[row]))}")
-        print(f"Critical path  {_path(result, row) or '–'}")
+        print(_path(result, row))
+    labels = dict.fromkeys(DIALECTS[name].label for name in result.dialects)
+    print(f"Rules          {', '.join(labels)}")
     _print_agreement(report, result)
     for each in report.unmapped:
         print(f"Not read       {each.count} × {each.what}: {each.why}")
@@ -140,8 +149,21 @@ def _shown(at: int) -> str:
 
 
 def _path(result: Schedule, project: int) -> str:
+    """The chain to the last finish: the critical path, or the longest where nothing on it is critical; and how many
+    critical tasks lie beside it."""
     plan = result.plan
-    return " → ".join(plan.tasks.name[plan.index_of[uid]] for uid in result.critical_path(project))
+    chain = [plan.index_of[uid] for uid in result.critical_path(project)]
+    if not chain:
+        return "Critical path  –"
+    names = " → ".join(plan.tasks.name[row] for row in chain)
+    critical = result.critical & ~plan.is_summary & (plan.tasks.project == project)
+    beside = int(critical.sum()) - sum(bool(critical[row]) for row in chain)
+    more = f" (and {count(beside, 'critical task')} beside it)" if beside else ""
+    if critical[chain[-1]]:
+        return f"Critical path  {names}{more}"
+    per_day = plan.projects[project].minutes_per_day
+    spare = spell_duration(int(result.total_float[chain[-1]]), minutes_per_day=per_day)
+    return f"Longest path   {names}{more}; it ends with {spare} of float"
 
 
 def _print_agreement(report: ReadReport, result: Schedule) -> None:

@@ -74,7 +74,12 @@ def _continued(step: Step) -> str:
 
 
 def _name(plan: Plan, uid: int, hidden: Collection[int]) -> str:
-    return "A task you may not see" if uid in hidden else f"“{plan.tasks.name[plan.index_of[uid]]}”"
+    """The task's name; its code before one that other tasks bear as well."""
+    if uid in hidden:
+        return "A task you may not see"
+    row = plan.index_of[uid]
+    name, code = plan.tasks.name[row], plan.tasks.wbs[row]
+    return f"{code} “{name}”" if code and plan.tasks.name.count(name) > 1 else f"“{name}”"
 
 
 class _Explainer:
@@ -109,8 +114,11 @@ class _Explainer:
         begun = self.plan.tasks.actual_start[row] != NO_INSTANT
         if begun and field == "start":
             held = BY_ACTUAL
-        if begun and held >= 0 and not self._finish_is_fact(row):
-            return self._going_on(row, held)
+        if begun and not self._finish_is_fact(row) and field == "finish":
+            if held >= 0:
+                return self._going_on(row, held)
+            if (again := self._resumes_at(row)) is not None:
+                return self._resuming(row, again)
         if field == "finish" and not by_finish and not self._finish_is_fact(row):
             return self._duration(row), (row, "start")
         return self._start(row, field, held)
@@ -126,6 +134,25 @@ class _Explainer:
             f"{self._name(pred)} {has} ({in_words(self._at(pred, end))}){self._lag(link, pred)}."
         )
         return self._make(row, "finish", "link", sentence, link), (pred, end)
+
+    def _resumes_at(self, row: int) -> int | None:
+        """Where the rest of running work goes on, if that is later than it would be by itself."""
+        network = self.result.run.compiled.network
+        special = int(network.node["special"][self.result.run.compiled.node[row]])
+        resume = int(network.bounds["resume"][special])
+        return resume if resume > int(self.plan.tasks.actual_start[row]) else None
+
+    def _resuming(self, row: int, at: int) -> tuple[Step, None]:
+        project = self.plan.projects[int(self.plan.tasks.project[row])]
+        by_status = project.status_date is not None and at == project.status_date
+        why = "the status date" if by_status else "when its work resumes"
+        left = max(0, int(self.plan.tasks.remaining[row]))
+        if self.plan.tasks.remaining[row] < 0:
+            share = 100 - int(self.plan.tasks.percent_complete[row])
+            left = round(int(self.plan.tasks.duration[row]) * share / 100)
+        length = spell_duration(left, minutes_per_day=project.minutes_per_day)
+        sentence = f"What remains of {self._name(row)}, {length}, goes on from {in_words(at)}, {why}."
+        return self._make(row, "finish", "status-date" if by_status else "progress", sentence), None
 
     def _finish_is_fact(self, row: int) -> bool:
         task = self.plan.task_at(row)

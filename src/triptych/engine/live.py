@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from triptych.plan import LagKind, Plan
+from triptych.plan.builder import MAX_DURATION
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, I64
 
@@ -134,8 +135,8 @@ class LivePlan:
         """
         row = self._plan.index_of[task]
         node = int(self._run.compiled.node[row])
-        if node < 0 or minutes < 0:
-            raise ValueError("only tasks without tasks below them have a duration, and none is below 0")
+        if node < 0 or not isinstance(minutes, int) or not 0 <= minutes <= MAX_DURATION:
+            raise ValueError("a duration is a whole number of minutes, of a task without tasks below it")
         if not self._follows or self._stretches_lags(row) or self._resumes_split(row):
             return self._whole(row, minutes)
         nodes = self._run.net.node

@@ -75,18 +75,18 @@ class Schedule:
         return ~self.critical & (self.total_float <= minutes) & ~complete(self.plan, self.run.passes)
 
     def critical_path(self, project: int = 0) -> list[int]:
-        """Uids of the chain of driving links that ends in the project's last critical task, first to last.
+        """Uids of the chain of driving links that ends with the project's last finish, first to last: a critical task,
+        where one finishes last; of several, the furthest down, a closing milestone and not what it closes.
 
         `project` is a row of `plan.projects`. Empty for a project without tasks.
         """
-        mine = (self.plan.tasks.project == project) & ~self.plan.is_summary & self.plan.tasks.active
-        rows = np.flatnonzero(mine & self.critical)
-        if len(rows) == 0:
-            rows = np.flatnonzero(mine)
+        mine = self.run.counted & (self.plan.tasks.project == project)
+        rows = np.flatnonzero(mine)
         if len(rows) == 0:
             return []
         last = rows[self.finish[rows] == self.finish[rows].max()]
-        chain = [int(last[-1])]  # of several, the furthest down: a closing milestone, not what it closes
+        critical = last[self.critical[last]]
+        chain = [int(critical[-1] if len(critical) else last[-1])]
         while (link := int(self.driver[chain[-1]])) >= 0:
             chain.append(_leaf_end(self, int(self.plan.links.pred[link])))
         return [int(self.plan.tasks.uid[row]) for row in reversed(chain)]

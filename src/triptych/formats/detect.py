@@ -25,7 +25,7 @@ def read_plan(data: bytes, *, name: str = "") -> ReadReport:
         return read_xer(data, name=name)
     return _refused(
         "file.unknown-format",
-        "This is not a plan that Triptych can read. It reads Microsoft Project XML (*.xml) and Primavera P6 (*.xer).",
+        "This is not a plan that Triptych can read. It reads Microsoft Project (*.xml, *.mpp, *.mpx) and Primavera P6 (*.xer).",
         name,
     )
 

@@ -80,7 +80,7 @@ def answer(listener: socket.socket) -> None:
             TAIL.close()
             super().handle_exit(sig, frame)
 
-    _compiling = compile_ahead()  # kept as long as the server runs
+    compiling = compile_ahead()
     config = uvicorn.Config(
         "triptych.server.asgi:application",
         log_level="warning",
@@ -88,4 +88,10 @@ def answer(listener: socket.socket) -> None:
         proxy_headers=True,
         server_header=False,
     )
-    Server(config).run(sockets=[listener])
+    try:
+        Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:  # uvicorn stops in order and then raises it again
+        print("Stopped.", flush=True)
+    finally:
+        if compiling is not None:
+            compiling.terminate()

@@ -166,7 +166,7 @@ class _Walk:
         while row >= 0:
             t = self.plan.tasks
             if t.constraint[row] == Constraint.SNET and t.constraint_date[row] == self.start[node]:
-                found += self.rack.pins(row)
+                found += self._pins(row)
             row = int(t.parent[row])
         return found
 
@@ -202,7 +202,7 @@ class _Walk:
         """The constraints that hold a finish, where a constraint holds the node and none holds its start."""
         if self.driver[node] != BY_CONSTRAINT:
             return []
-        pins = self.rack.pins(int(self.row[node]))
+        pins = self._pins(int(self.row[node]))
         ours = [each for each in pins if each.kind in HOLD_FINISHES]
         return ours if len(ours) == len(pins) else []
 
@@ -241,9 +241,15 @@ class _Walk:
         elif reason < 0:
             self._step(SOURCE, place, reason=reason, row=row)
 
+    def _pins(self, row: int) -> list[Unpin]:
+        """The constraints of a task that still stand: the levers are those of the plan as it was."""
+        task = self.plan.task_at(row)
+        stands = {False: task.constraint, True: task.secondary}
+        return [each for each in self.rack.pins(row) if stands[each.secondary] is not Constraint.ASAP]
+
     def _start_pins(self, row: int) -> list[Unpin]:
         """The constraints that hold a start: the last, unless it lies before; then those of its finish as well."""
-        pins = self.rack.pins(row)
+        pins = self._pins(row)
         ours = [each for each in pins if each.kind not in HOLD_FINISHES]
         last = max((each.date or 0 for each in ours), default=0)
         ours = [each for each in ours if each.date is None or each.date == last]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from triptych.plan.builder import MAX_DURATION, MOST_PERCENT
 from triptych.plan.columns import link_columns
 from triptych.plan.kinds import LagKind, LinkKind
 from triptych.plan.model import Link, Plan
@@ -28,6 +29,11 @@ def _find_link(plan: Plan, pred: int, succ: int, kind: str) -> int:
     if len(hit) == 0:
         raise CannotApply("link.unknown", f"There is no {kind} link from task {pred} to task {succ}.")
     return int(hit[0])
+
+
+def _check_lag(lag: int, kind: LagKind) -> None:
+    if abs(lag) > (MOST_PERCENT if kind.percent else MAX_DURATION):
+        raise CannotApply("link.bad-lag", "A lag is at most a century, or ten thousand durations.")
 
 
 def _ancestors(plan: Plan, row: int) -> set[int]:
@@ -56,6 +62,7 @@ class AddLink:
             raise CannotApply("link.self", "A task cannot depend on itself.")
         if pred in _ancestors(plan, succ) or succ in _ancestors(plan, pred):
             raise CannotApply("link.own-summary", "A task cannot be linked with a summary that contains it.")
+        _check_lag(self.lag, LagKind[self.lag_kind])
         links = list(plan.each_link())
         kind = LinkKind[self.kind]
         if any((each.pred, each.succ, each.kind) == (self.pred, self.succ, kind) for each in links):
