@@ -20,6 +20,10 @@ from .tasks import read_tasks
 FORMAT = "Microsoft Project XML"
 
 
+#: The outermost elements of Primavera's own XML.
+_PRIMAVERA = frozenset({"APIBusinessObjects", "BusinessObjects"})
+
+
 def read_mspdi(data: bytes, *, name: str = "") -> ReadReport:
     """Read Microsoft Project XML. Never raises for bad input; `name` is the file's, for messages.
 
@@ -37,10 +41,10 @@ def read_mspdi(data: bytes, *, name: str = "") -> ReadReport:
         message = "The XML declares a document type, which plans never need. Remove it."
         return _refused("xml.doctype", message, place)
     if tag_of(root) != "Project":
-        message = (
-            f"The XML holds <{tag_of(root)}>, not a Microsoft Project <Project>. Choose a file saved as Microsoft "
-            "Project XML."
+        instead = (
+            "Export the project as XER." if tag_of(root) in _PRIMAVERA else "Choose Microsoft Project XML."
         )
+        message = f"The XML holds <{tag_of(root)}>, not a Microsoft Project <Project>. {instead}"
         return _refused("mspdi.not-a-project", message, f"{place}, line {root.sourceline}")
     return _report(Source.of(root, place))
 
