@@ -28,8 +28,8 @@ def ends_of(found: Schedule, row: int) -> list[Place]:
         return own
     tied = [*_tied(found, row)]
     if not tied:
-        beside = np.flatnonzero((plan.tasks.parent == plan.tasks.parent[row]) & plan.tasks.active)
-        return _last_of(found, beside[~_spanning(found)[beside]]) or own
+        beside = (plan.tasks.parent == plan.tasks.parent[row]) & plan.tasks.active & ~plan.tasks.hammock
+        return _last_of(found, np.flatnonzero(beside)) or own
     last = max(date for date, _ in tied)
     return [place for date, place in tied if date == last] if len(tied) > 1 else own
 
