@@ -2,8 +2,10 @@
 
 from .agreement import Agreement, agreement
 from .dialects import DIALECTS
+from .drag import drag_of, drags
 from .explain import Explanation, Step, explain
 from .live import LivePlan, Reach
+from .pull_in import Obstacle, Option, PullIn, pull_in
 from .ripple import Moved, Ripple, compare
 from .schedule import Schedule, schedule
 
@@ -13,12 +15,18 @@ __all__ = [
     "Explanation",
     "LivePlan",
     "Moved",
+    "Obstacle",
+    "Option",
+    "PullIn",
     "Reach",
     "Ripple",
     "Schedule",
     "Step",
     "agreement",
     "compare",
+    "drag_of",
+    "drags",
     "explain",
+    "pull_in",
     "schedule",
 ]

@@ -85,10 +85,10 @@ def remaining_of(task: Task) -> int:
 
 def shorter(task: Task, minutes: int) -> tuple[Change, ...]:
     """The changes that take so many minutes out of what remains of a task. What is done of it stays."""
-    milestone = task.milestone if task.duration > minutes else None
-    cut = SetDuration(task.uid, max(0, task.duration - minutes), task.elapsed, milestone)
+    left = max(0, task.duration - minutes)
+    cut = SetDuration(task.uid, left, task.elapsed, (task.milestone and left > 0) or None)
     if task.actual_start is None:
         return (cut,)
     began = spell_instant(task.actual_start)
-    left = remaining_of(task) - minutes
-    return cut, SetProgress(task.uid, task.percent_complete, began, remaining=left)
+    remaining = remaining_of(task) - minutes
+    return cut, SetProgress(task.uid, task.percent_complete, began, remaining=remaining)

@@ -50,9 +50,9 @@ def _together(deeds: tuple[str, ...]) -> str:
 
 
 def _then(asked: Question, pulls: list[Pull]) -> str:
-    """What holds the target next, where levers help only in part: the first cause that was none before; else how far
-    the levers go; else the root of all."""
-    then = asked.after([(lever.bare(), amount) for lever, amount in pulls])
+    """What holds the target next, where levers help only in part: the first cause that was none before, were they
+    pulled a little further; else how far they go; else the root of all."""
+    then = asked.after([(lever.bare(), min(lever.room, amount + lever.step)) for lever, amount in pulls])
     before, causes = {*_held(asked.found, asked.row)}, [*_held(then, asked.row)]
     new = next((row for row, held in causes if (row, held) not in before), None)
     limits = _limits(asked, (lever for lever, _ in pulls)) if new is None else []

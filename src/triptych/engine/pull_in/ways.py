@@ -12,10 +12,9 @@ import numpy as np
 from triptych.engine.columns import BY_ACTUAL, BY_CONSTRAINT, BY_LINKS, BY_TYPED, FF, FS, NONE, SS, column
 from triptych.engine.graph import NO_LINK
 from triptych.engine.schedule import Schedule
-from triptych.engine.what_if import worked_between
-from triptych.plan import Constraint
 
-from .levers import HOLD_FINISHES, Lever, Unpin
+from .levers import Lever, Unpin
+from .pins import Pins
 from .places import ARRIVAL, FINISH, SOURCE, START, TARGET, Place, ends_of
 from .rack import Rack
 
@@ -51,7 +50,7 @@ class _Walk:
     """Backwards from the target, each place once."""
 
     def __init__(self, found: Schedule, rack: Rack) -> None:
-        self.found, self.plan, self.rack = found, found.plan, rack
+        self.found, self.plan, self.rack, self.pins = found, found.plan, rack, Pins(found, rack)
         run = found.run
         net, self.network, self.compiled = run.scheduled, run.compiled.network, run.compiled
         size = len(self.network.dates)
@@ -149,26 +148,18 @@ class _Walk:
         for edge in self._edges(node):
             self._step(self.links + edge, place)
         if self.driver[node] == BY_CONSTRAINT:
-            self._from_pins(place, self._gate_pins(node), -1)
+            self._from_pins(place, self.pins.above(self._behind(node), int(self.start[node])), -1)
         elif self.driver[node] < 0:
             self._step(SOURCE, place, reason=int(self.driver[node]))
 
-    def _gate_pins(self, node: int) -> list[Unpin]:
-        """The constraints of the summaries that a gate may stand for: those with its date above a task behind it."""
-        inner = node
-        while self.row[inner] < 0:
-            first, last = self.network.node["succ"][inner : inner + 2].tolist()
+    def _behind(self, node: int) -> int:
+        """The row of a task behind a gate, or -1."""
+        while self.row[node] < 0:
+            first, last = self.network.node["succ"][node : node + 2].tolist()
             if first == last:
-                return []
-            inner = int(self.network.succ["node"][first])
-        found: list[Unpin] = []
-        row = int(self.plan.tasks.parent[self.row[inner]])
-        while row >= 0:
-            t = self.plan.tasks
-            if t.constraint[row] == Constraint.SNET and t.constraint_date[row] == self.start[node]:
-                found += self._pins(row)
-            row = int(t.parent[row])
-        return found
+                return -1
+            node = int(self.network.succ["node"][first])
+        return int(self.row[node])
 
     def _visit_finish(self, node: int, place: Place) -> None:
         row, bounds = int(self.row[node]), self._bounds(node)
@@ -192,19 +183,12 @@ class _Walk:
         for edge in edges:
             if not self._to_start(edge):
                 self._step(self.links + edge, place)
-        pins = self._finish_pins(node)
+        row = int(self.row[node])
+        pins = self.pins.of_finish(row) if self.driver[node] == BY_CONSTRAINT else []
         if pins:
-            self._from_pins(place, pins, int(self.row[node]))
+            self._from_pins(place, pins, row)
         by_finish = bool(pins) or (self.driver[node] >= 0 and not self._to_start(int(self.driver[node])))
         return by_finish and not any(map(self._to_start, edges))
-
-    def _finish_pins(self, node: int) -> list[Unpin]:
-        """The constraints that hold a finish, where a constraint holds the node and none holds its start."""
-        if self.driver[node] != BY_CONSTRAINT:
-            return []
-        pins = self._pins(int(self.row[node]))
-        ours = [each for each in pins if each.kind in HOLD_FINISHES]
-        return ours if len(ours) == len(pins) else []
 
     def _visit_start(self, node: int, place: Place) -> None:
         row, bounds = int(self.row[node]), self._bounds(node)
@@ -237,25 +221,9 @@ class _Walk:
         if self.start[node] > self.early[node]:  # as late as no successor minds
             reason = BY_CONSTRAINT
         if reason == BY_CONSTRAINT:
-            self._from_pins(place, self._start_pins(row), row)
+            self._from_pins(place, self.pins.of_start(row), row)
         elif reason < 0:
             self._step(SOURCE, place, reason=reason, row=row)
-
-    def _pins(self, row: int) -> list[Unpin]:
-        """The constraints of a task that still stand: the levers are those of the plan as it was."""
-        task = self.plan.task_at(row)
-        stands = {False: task.constraint, True: task.secondary}
-        return [each for each in self.rack.pins(row) if stands[each.secondary] is not Constraint.ASAP]
-
-    def _start_pins(self, row: int) -> list[Unpin]:
-        """The constraints that hold a start: the last, unless it lies before; then those of its finish as well."""
-        pins = self._pins(row)
-        ours = [each for each in pins if each.kind not in HOLD_FINISHES]
-        last = max((each.date or 0 for each in ours), default=0)
-        ours = [each for each in ours if each.date is None or each.date == last]
-        project, start = int(self.plan.tasks.project[row]), int(self.found.start[row])
-        holds = last and worked_between(self.found, project, last, start) == 0
-        return ours if holds else [*ours, *(each for each in pins if each.kind in HOLD_FINISHES)]
 
     def _from_pins(self, place: Place, pins: Sequence[Unpin], row: int) -> None:
         """From the source, each constraint a way of its own: all must give way."""
