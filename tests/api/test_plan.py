@@ -16,7 +16,7 @@ from triptych.api.projects import ProjectPlan
 from triptych.api.session import Session
 from triptych.api.shapes import ChangeAnswer
 from triptych.api.snapshot import SNAPSHOT, snapshot
-from triptych.api.tasks import Why
+from triptych.api.tasks import PullInAnswer, Why
 from triptych.api.tree import Tree
 from triptych.apps.product.actions import create_feature, create_product
 from triptych.apps.project import actions
@@ -41,6 +41,8 @@ def test_the_snapshot_is_fresh() -> None:
         ("/tree", Tree),
         ("/projects/{house}", ProjectPlan),
         ("/tasks/{build}/why", Why),
+        ("/tasks/{build}/pull-in", PullInAnswer),
+        ("/tasks/{ready}/pull-in?days=50", PullInAnswer),
         ("/history", History),
         ("/history?project={house}&before=999", History),
         ("/people", People),
