@@ -9,7 +9,7 @@ from typing import TypeVar
 from .columns import assignment_columns, link_columns, split_columns, task_columns
 from .diagnostics import Diagnostic, PlanError, error, warning
 from .kinds import Constraint
-from .model import Assignment, Calendar, Link, Plan, Project, Resource, Task
+from .model import Assignment, Baseline, Calendar, Link, Plan, Project, Resource, Task
 from .worktime import calendar_faults
 
 _Row = TypeVar("_Row", Calendar, Resource, Task)
@@ -40,6 +40,7 @@ class PlanBuilder:
     calendars: list[Calendar] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
+    baselines: list[Baseline] = field(default_factory=list)
     place: Callable[[str, object], str] | None = None
 
     def build(self) -> tuple[Plan, list[Diagnostic]]:
@@ -82,6 +83,7 @@ class _Build:
                 self._assignments(index, resources), index, {each.uid: n for n, each in enumerate(resources)}
             ),
             splits=split_columns(tasks),
+            baselines=tuple(source.baselines),
         )
         return plan, self.found
 
@@ -370,6 +372,7 @@ def rebuild(
         calendars=list(plan.calendars),
         resources=list(plan.resources),
         assignments=list(plan.each_assignment() if assignments is None else assignments),
+        baselines=list(plan.baselines),
     )
     result, found = builder.build()
     if found:

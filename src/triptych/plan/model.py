@@ -26,7 +26,7 @@ from .kinds import (
     TaskType,
 )
 from .quantities import MINUTES_PER_DAY, Instant, optional_instant
-from .tables import I32, AssignmentTable, Flags, LinkTable, SplitTable, TaskTable
+from .tables import I32, AssignmentTable, BaselineTable, Flags, LinkTable, SplitTable, TaskTable
 
 #: A day's shifts: pairs of minutes after midnight, in order, not overlapping, within 0..1440.
 Shifts = tuple[tuple[int, int], ...]
@@ -185,6 +185,19 @@ class Assignment:
     work: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A plan as it once was agreed: what earned value and slips are measured against, never the moving plan.
+
+    `number` 0 is the baseline proper, 1 to 10 the further ones of Microsoft Project; `saved` is when it was taken.
+    """
+
+    number: int
+    tasks: BaselineTable
+    name: str = ""
+    saved: Instant | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """An immutable plan: one project from a file, or a whole company's tree. Build it with `PlanBuilder`."""
@@ -196,6 +209,7 @@ class Plan:
     resources: tuple[Resource, ...] = ()
     assignments: AssignmentTable = field(default_factory=AssignmentTable.empty)
     splits: SplitTable = field(default_factory=SplitTable.empty)
+    baselines: tuple[Baseline, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Plan):

@@ -1,4 +1,4 @@
-"""Tasks, links and assignments as columns: what the engine computes on."""
+"""Tasks, links, assignments and baselines as columns: what the engine computes on."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 
 
 class _Columns:
-    """What the four tables share: equality by value, length, one column replaced."""
+    """What the tables share: equality by value, length, one column replaced."""
 
     __slots__ = ()
 
@@ -122,6 +122,23 @@ class SplitTable(_Columns):
     @classmethod
     def empty(cls) -> Self:
         return cls(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BaselineTable(_Columns):
+    """What was planned of every task when a baseline was saved, by the tasks' uids: it stays when tasks change, come
+    and go. Dates are instants or NO_INSTANT, `duration` and `work` minutes, `cost` hundredths of the currency; of
+    summaries the dates alone count."""
+
+    uid: I64
+    start: I64
+    finish: I64
+    duration: I64
+    work: I64
+    cost: I64
+
+    def __len__(self) -> int:
+        return len(self.uid)
 
 
 def column(values: list[int | None], *, empty: int = NO_INSTANT) -> I64:
