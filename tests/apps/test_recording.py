@@ -12,6 +12,7 @@ from triptych.apps.project.actions import Recorded
 from triptych.engine import schedule
 from triptych.plan import (
     STANDARD_WEEK,
+    Accrual,
     Assignment,
     Calendar,
     CalendarException,
@@ -39,20 +40,20 @@ PROJECT = Project(
     uid=1, name="Whole", start=START, calendar=1, finish=LATER, status_date=parse_instant("2026-03-04T17:00"),
     minutes_per_day=420, minutes_per_week=2100, days_per_month=19, honour_constraints=False, critical_limit=60,
     critical_by_path=True, open_ends_critical=True, lag_hours=LagHours.SUCCESSOR,
-    progress_logic=ProgressLogic.ACTUAL_DATES, float_basis=FloatBasis.SMALLER, dialect="p6",
+    progress_logic=ProgressLogic.ACTUAL_DATES, float_basis=FloatBasis.SMALLER, dialect="p6", currency="CHF",
 )  # fmt: skip
 
 TASKS = [
     Task(uid=1, name="Phase", wbs="P-1"),
     Task(uid=2, name="Dig", parent=1, duration=2400, splits=((480, 960), (1440, 480)), type=TaskType.FIXED_WORK,
          effort_driven=True, priority=700, deadline=LATER),
-    Task(uid=3, name="Pour", parent=1, duration=960, constraint=Constraint.SNET,
+    Task(uid=3, name="Pour", parent=1, duration=960, fixed_cost=120_000, fixed_cost_accrual=Accrual.END, constraint=Constraint.SNET,
          constraint_date=parse_instant("2026-03-05T08:00"), secondary=Constraint.FNLT, secondary_date=LATER,
          type=TaskType.FIXED_DURATION, levelling_delay=1440),
     Task(uid=4, name="Watch", hammock=True, start_milestone=True, calendar=2, ignore_resource_calendars=True),
     Task(uid=5, name="Dry", duration=2880, elapsed=True, splits=((60, 30),)),
     Task(uid=6, name="Begun", duration=960, percent_complete=50, actual_start=START, remaining=240,
-         resume=parse_instant("2026-03-06T08:00")),
+         resume=parse_instant("2026-03-06T08:00"), actual_cost=0, physical_percent=0),
     Task(uid=7, name="Done", duration=480, percent_complete=100, actual_start=START,
          actual_finish=parse_instant("2026-03-02T17:00")),
     Task(uid=8, name="By hand", manual=True, start=START, finish=LATER),
@@ -81,10 +82,10 @@ def whole() -> Plan:
             Calendar(2, "Mornings", (((480, 720),),) + (None,) * 6, base=1),
         ],
         resources=[
-            Resource(1, "Ana", 2, away, role="Digger"),
-            Resource(2, "Sand", kind=ResourceKind.MATERIAL),
+            Resource(1, "Ana", 2, away, role="Digger", rate=6_000),
+            Resource(2, "Sand", kind=ResourceKind.MATERIAL, cost_per_use=5_000, accrual=Accrual.START),
         ],
-        assignments=[Assignment(2, 1, 50, 1200), Assignment(3, 2, 300)],
+        assignments=[Assignment(2, 1, 50, 1200, 0, 130_000), Assignment(3, 2, 300, actual_cost=0)],
     )
     plan, found = builder.build()
     assert not found, found

@@ -8,6 +8,7 @@ import pytest
 from tests.plans import MONDAY, STANDARD, build
 from triptych.plan import (
     STANDARD_WEEK,
+    Accrual,
     Assignment,
     Calendar,
     CalendarException,
@@ -25,6 +26,7 @@ from triptych.plan import (
     Task,
     worst,
 )
+from triptych.plan.amounts import MOST_MONEY
 from triptych.plan.builder import MAX_DURATION, rebuild
 
 BACKWARDS = CalendarException(date(2026, 3, 5), date(2026, 3, 4))
@@ -82,6 +84,14 @@ FAULTS = {
     "link.own-summary": (ERROR, "link 1 → 2", Rows(tasks=[ONE, replace(TWO, parent=1)], links=[Link(1, 2)])),
     "link.duplicate": (WARNING, "link 1 → 2", Rows(links=[Link(1, 2), Link(1, 2, lag=60)])),
     "assignment.dangling": (WARNING, "task 1", Rows(assignments=[Assignment(1, 9)])),
+    "task.bad-fixed-cost": (WARNING, "task 1 (A)", Rows(tasks=[task(fixed_cost=-1)])),
+    "task.bad-actual-cost": (WARNING, "task 1 (A)", Rows(tasks=[task(actual_cost=MOST_MONEY + 1)])),
+    "task.bad-physical-percent": (WARNING, "task 1 (A)", Rows(tasks=[task(physical_percent=101)])),
+    "resource.bad-rate": (WARNING, "resource 1", Rows(resources=[Resource(1, "Ana", rate=-1)])),
+    "resource.bad-cost-per-use": (WARNING, "resource 1", Rows(resources=[Resource(1, "Ana", cost_per_use=-1)])),
+    "assignment.bad-actual-work": (WARNING, "task 1", Rows(assignments=[Assignment(1, 1, actual_work=-1)])),
+    "assignment.bad-cost": (WARNING, "task 1", Rows(assignments=[Assignment(1, 1, cost=-1)])),
+    "assignment.bad-actual-cost": (WARNING, "task 1", Rows(assignments=[Assignment(1, 1, actual_cost=-1)])),
 }  # fmt: skip
 
 
@@ -108,11 +118,27 @@ def test_every_column_comes_back_as_the_row_it_was() -> None:
         constraint=Constraint.FNLT, constraint_date=MONDAY, deadline=MONDAY, calendar=1,
         ignore_resource_calendars=True, manual=True, active=False, external=True, start=MONDAY, finish=MONDAY,
         priority=900, levelling_delay=30, percent_complete=40, actual_start=MONDAY, actual_finish=MONDAY,
-        remaining=10, resume=MONDAY,
+        remaining=10, resume=MONDAY, fixed_cost=120_000, fixed_cost_accrual=Accrual.END, actual_cost=0,
+        physical_percent=0,
     )  # fmt: skip
-    plan, found = Rows(tasks=[full]).build()
+    someone = Assignment(7, 1, 50, 240, actual_work=60, cost=10_000, actual_cost=2_500)
+    plan, found = Rows(tasks=[full], assignments=[someone]).build()
     assert found == []
     assert plan.task(7) == full
+    assert list(plan.each_assignment()) == [someone]
+
+
+def test_amounts_that_cannot_stand_are_read_as_not_stated() -> None:
+    rows = Rows(
+        tasks=[task(fixed_cost=-1, actual_cost=-1, physical_percent=200)],
+        resources=[Resource(1, "Ana", rate=-1, cost_per_use=MOST_MONEY + 1)],
+        assignments=[Assignment(1, 1, actual_work=-1, cost=-1, actual_cost=MOST_MONEY + 1)],
+    )
+    plan, found = rows.build()
+    assert len(found) == 8
+    assert list(plan.each_task()) == [ONE]
+    assert plan.resources == (Resource(1, "Ana"),)
+    assert list(plan.each_assignment()) == [Assignment(1, 1)]
 
 
 def test_all_faults_are_reported_at_once_and_the_rest_stands() -> None:

@@ -2,7 +2,17 @@
 
 from .builder import PlanBuilder
 from .diagnostics import Diagnostic, PlanError, Severity, worst
-from .kinds import Constraint, FloatBasis, LagHours, LagKind, LinkKind, ProgressLogic, ResourceKind, TaskType
+from .kinds import (
+    Accrual,
+    Constraint,
+    FloatBasis,
+    LagHours,
+    LagKind,
+    LinkKind,
+    ProgressLogic,
+    ResourceKind,
+    TaskType,
+)
 from .model import (
     STANDARD_DAY,
     STANDARD_WEEK,
@@ -32,6 +42,7 @@ __all__ = [
     "NO_INSTANT",
     "STANDARD_DAY",
     "STANDARD_WEEK",
+    "Accrual",
     "Assignment",
     "Baseline",
     "Calendar",

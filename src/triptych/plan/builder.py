@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeVar
 
+from .amounts import misfits
 from .columns import assignment_columns, link_columns, split_columns, task_columns
 from .diagnostics import Diagnostic, PlanError, error, warning
 from .kinds import Constraint
@@ -13,6 +14,7 @@ from .model import Assignment, Baseline, Calendar, Link, Plan, Project, Resource
 from .worktime import calendar_faults
 
 _Row = TypeVar("_Row", Calendar, Resource, Task)
+_Priced = TypeVar("_Priced", Assignment, Resource, Task)
 
 #: A century of working days: a longer duration is a typing error.
 MAX_DURATION = 100 * 366 * 1440
@@ -140,6 +142,7 @@ class _Build:
         return replace(project, calendar=calendars[0].uid)
 
     def _resource(self, resource: Resource, calendars: dict[int, int]) -> Resource:
+        resource = self._with_sound_amounts(resource, "resource", f"resource {resource.uid}")
         if resource.calendar is None or resource.calendar in calendars:
             return resource
         self.found.append(
@@ -220,7 +223,17 @@ class _Build:
             )
             changes["splits"] = ()
         changes |= dict.fromkeys(self._reversed_dates(task, place))
-        return replace(task, **changes) if changes else task  # type: ignore[arg-type]
+        sound = self._with_sound_amounts(task, "task", task_place(task.uid, task.name))
+        return replace(sound, **changes) if changes else sound  # type: ignore[arg-type]
+
+    def _with_sound_amounts(self, row: _Priced, word: str, fallback: str) -> _Priced:
+        """The row without amounts that cannot stand, each of which is reported."""
+        bad = misfits(row)
+        for each in bad:
+            message = f"Its {each.words} of {each.value} is not possible, so it is ignored. Correct it."
+            code = f"{word}.bad-{each.field.replace('_', '-')}"
+            self.found.append(warning(code, message, self._place(word, row, fallback)))
+        return replace(row, **{each.field: each.instead for each in bad}) if bad else row  # type: ignore[arg-type]
 
     def _reversed_dates(self, task: Task, place: str) -> list[str]:
         """Finishes that cannot stand: before their start, or of work that never started."""
@@ -282,7 +295,7 @@ class _Build:
         kept: dict[tuple[int, int], Assignment] = {}
         for row in self.source.assignments:
             if row.task in index and row.resource in known and (row.task, row.resource) not in kept:
-                kept[row.task, row.resource] = row
+                kept[row.task, row.resource] = self._with_sound_amounts(row, "assignment", f"task {row.task}")
                 continue
             what = (
                 "is assigned twice"

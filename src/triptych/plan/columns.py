@@ -51,6 +51,10 @@ def task_columns(
         start_milestone=flags(each.start_milestone for each in tasks),
         type=np.fromiter((each.type for each in tasks), np.int8, len(tasks)),
         effort_driven=flags(each.effort_driven for each in tasks),
+        fixed_cost=column([each.fixed_cost for each in tasks]),
+        fixed_cost_accrual=np.fromiter((each.fixed_cost_accrual for each in tasks), np.int8, len(tasks)),
+        actual_cost=column([each.actual_cost for each in tasks], empty=-1),
+        physical_percent=column([each.physical_percent for each in tasks], empty=-1).astype(np.int8),
     )
 
 
@@ -83,4 +87,7 @@ def assignment_columns(
         resource=np.fromiter((resources[each.resource] for each in rows), np.int32, len(rows)),
         units=np.fromiter((each.units for each in rows), np.int32, len(rows)),
         work=column([each.work for each in rows], empty=-1),
+        actual_work=column([each.actual_work for each in rows], empty=-1),
+        cost=column([each.cost for each in rows], empty=-1),
+        actual_cost=column([each.actual_cost for each in rows], empty=-1),
     )

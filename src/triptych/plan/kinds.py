@@ -81,6 +81,14 @@ class ResourceKind(enum.IntEnum):
     COST = 2
 
 
+class Accrual(enum.IntEnum):
+    """When a cost falls due: all at the start, as the work is done, or all at the finish."""
+
+    START = 0
+    PRORATED = 1
+    END = 2
+
+
 class TaskType(enum.IntEnum):
     """Which of duration, work and units stays when another is typed: work = duration × units."""
 

@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from .kinds import (
+    Accrual,
     Constraint,
     FloatBasis,
     LagHours,
@@ -71,7 +72,8 @@ class Project:
     the longest path critical instead; `open_ends_critical` gives each open end its own late finish (several critical
     paths). `finish` is the date it must finish by, and the date it is scheduled from with `from_finish`. `root` is
     the uid of the project's summary task, if it has one; `dialect` names the rules the project was planned under;
-    `lag_hours`, `progress_logic` and `float_basis` are the dialect's own where they are None.
+    `lag_hours`, `progress_logic` and `float_basis` are the dialect's own where they are None. `currency` is the code or
+    the sign of the money that the plan counts in; all money is whole hundredths of it.
     """
 
     uid: int
@@ -93,13 +95,16 @@ class Project:
     progress_logic: ProgressLogic | None = None
     float_basis: FloatBasis | None = None
     dialect: str = "triptych"
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A person, a team, a machine or a material. `units` is the capacity: 100 is one full-time person.
 
-    `absences` are the days away (leave, sickness), taken out of `calendar`, or of the project's without one.
+    `absences` are the days away (leave, sickness), taken out of `calendar`, or of the project's without one. `rate` is
+    what an hour of its work costs, of a material one unit; `cost_per_use` what each of its assignments
+    costs besides, however long (hundredths of the currency). `accrual` says when both fall due.
     """
 
     uid: int
@@ -110,6 +115,9 @@ class Resource:
     units: int = 100
     email: str = ""
     role: str = ""
+    rate: int = 0
+    cost_per_use: int = 0
+    accrual: Accrual = Accrual.PRORATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +133,10 @@ class Task:
     marks the beginning of what follows it, and stands at the beginning of a shift, where others stand at an end. `secondary` is a
     second constraint beside the first, as Primavera P6 has it. `type` and `effort_driven` say what gives way when
     work, units or people change; dates follow the duration alone.
+
+    `fixed_cost` is what it costs beside its resources, due as `fixed_cost_accrual` says; `actual_cost` is all that it
+    has cost so far, where that is stated (hundredths of the currency). `physical_percent` is the share of what it
+    delivers that is there, for the earned value.
     """
 
     uid: int
@@ -159,6 +171,10 @@ class Task:
     type: TaskType = TaskType.FIXED_UNITS
     effort_driven: bool = False
     splits: Splits = ()
+    fixed_cost: int = 0
+    fixed_cost_accrual: Accrual = Accrual.PRORATED
+    actual_cost: int | None = None
+    physical_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +193,19 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """`resource` works on `task` with `units` (100 is full time) for `work` minutes, if stated."""
+    """`resource` works on `task` with `units` (100 is full time) for `work` minutes, if stated.
+
+    Of a material, `units` are the quantity. `actual_work` is what of the work is done; `cost` is what it costs where
+    that is stated (else it follows from rates), `actual_cost` what it has cost (hundredths of the currency).
+    """
 
     task: int
     resource: int
     units: int = 100
     work: int | None = None
+    actual_work: int | None = None
+    cost: int | None = None
+    actual_cost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +323,7 @@ class Plan:
             percent_complete=int(t.percent_complete[row]),
             actual_start=optional_instant(int(t.actual_start[row])),
             actual_finish=optional_instant(int(t.actual_finish[row])),
-            remaining=None if int(t.remaining[row]) < 0 else int(t.remaining[row]),
+            remaining=_stated(t.remaining[row]),
             resume=optional_instant(int(t.resume[row])),
             secondary=Constraint(int(t.secondary[row])),
             secondary_date=optional_instant(int(t.secondary_date[row])),
@@ -309,6 +332,10 @@ class Plan:
             type=TaskType(int(t.type[row])),
             effort_driven=bool(t.effort_driven[row]),
             splits=self.splits_of(row),
+            fixed_cost=int(t.fixed_cost[row]),
+            fixed_cost_accrual=Accrual(int(t.fixed_cost_accrual[row])),
+            actual_cost=_stated(t.actual_cost[row]),
+            physical_percent=_stated(t.physical_percent[row]),
         )
 
     def splits_of(self, row: int) -> Splits:
@@ -332,12 +359,14 @@ class Plan:
     def assignment_at(self, row: int) -> Assignment:
         """The assignment at that row, ends as uids."""
         a = self.assignments
-        work = int(a.work[row])
         return Assignment(
             task=int(self.tasks.uid[a.task[row]]),
             resource=self.resources[int(a.resource[row])].uid,
             units=int(a.units[row]),
-            work=None if work < 0 else work,
+            work=_stated(a.work[row]),
+            actual_work=_stated(a.actual_work[row]),
+            cost=_stated(a.cost[row]),
+            actual_cost=_stated(a.actual_cost[row]),
         )
 
     def each_task(self) -> Iterator[Task]:
@@ -351,3 +380,8 @@ class Plan:
     def each_assignment(self) -> Iterator[Assignment]:
         """Every assignment, in the order of the columns."""
         return (self.assignment_at(row) for row in range(len(self.assignments)))
+
+
+def _stated(value: np.int64 | np.int8) -> int | None:
+    """A column's value in which -1 spells that nothing is stated."""
+    return None if value < 0 else int(value)

@@ -38,7 +38,8 @@ def _same(left: Any, right: Any) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TaskTable(_Columns):
-    """Tasks as columns, in outline order. Dates are instants or NO_INSTANT; references are indices or -1."""
+    """Tasks as columns, in outline order. Dates are instants or NO_INSTANT; references are indices or -1; money is
+    hundredths; `remaining`, `actual_cost` and `physical_percent` are -1 where not stated."""
 
     uid: I64
     name: tuple[str, ...]
@@ -71,6 +72,10 @@ class TaskTable(_Columns):
     start_milestone: Flags
     type: I8
     effort_driven: Flags
+    fixed_cost: I64
+    fixed_cost_accrual: I8
+    actual_cost: I64
+    physical_percent: I8
 
     def __len__(self) -> int:
         return len(self.name)
@@ -92,19 +97,24 @@ class LinkTable(_Columns):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AssignmentTable(_Columns):
-    """Assignments as columns; `task` and `resource` are indices; `work` is -1 where not stated."""
+    """Assignments as columns; `task` and `resource` are indices; work is minutes and money hundredths, -1 where not
+    stated."""
 
     task: I32
     resource: I32
     units: I32
     work: I64
+    actual_work: I64
+    cost: I64
+    actual_cost: I64
 
     def __len__(self) -> int:
         return len(self.task)
 
     @classmethod
     def empty(cls) -> Self:
-        return cls(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64))
+        ends, amounts = np.empty(0, np.int32), np.empty(0, np.int64)
+        return cls(ends, ends, ends, amounts, amounts, amounts, amounts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

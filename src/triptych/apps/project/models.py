@@ -8,6 +8,7 @@ from django.db import models
 from triptych.apps.history.models import LogEntry
 from triptych.apps.people.models import Workspace
 from triptych.apps.people.roles import Role
+from triptych.plan.kinds import Accrual
 
 #: Round-the-clock minutes that weigh as one working minute in progress: a day has 24 of the one, 8 of the other.
 ELAPSED_PER_WORKED = 3
@@ -39,7 +40,7 @@ class Node(models.Model):
 
     `project` is the project a phase, deliverable, milestone or task belongs to, None in the upper tree. Dates
     are instants (minutes since 1970, local), durations are minutes. `splits` are pairs of minutes done and minutes
-    of pause, null without any. A removed row keeps everything, so that undo brings back the very same row; of a
+    of pause, null without any. Money is hundredths of the project's currency. A removed row keeps everything, so that undo brings back the very same row; of a
     removed project only the project's own row is marked.
     """
 
@@ -82,6 +83,10 @@ class Node(models.Model):
     type = models.SmallIntegerField(default=0)
     effort_driven = models.BooleanField(default=False)
     splits = models.JSONField(null=True)
+    fixed_cost = models.BigIntegerField(default=0)
+    fixed_cost_accrual = models.SmallIntegerField(default=int(Accrual.PRORATED))
+    actual_cost = models.BigIntegerField(null=True)
+    physical_percent = models.SmallIntegerField(null=True)
 
     class Meta:
         indexes = (
@@ -133,6 +138,7 @@ class ProjectSettings(models.Model):
     progress_logic = models.CharField(max_length=20, default="")
     float_basis = models.CharField(max_length=20, default="")
     dialect = models.CharField(max_length=20, default="triptych")
+    currency = models.CharField(max_length=20, default="")
 
     def __str__(self) -> str:
         return f"settings of {self.node_id}"
@@ -169,6 +175,9 @@ class Resource(models.Model):
     kind = models.SmallIntegerField(default=0)
     units = models.IntegerField(default=100)
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, null=True)
+    rate = models.BigIntegerField(default=0)
+    cost_per_use = models.BigIntegerField(default=0)
+    accrual = models.SmallIntegerField(default=int(Accrual.PRORATED))
 
     def __str__(self) -> str:
         return self.name
@@ -195,6 +204,9 @@ class Assignment(models.Model):
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="assignments")
     units = models.IntegerField(default=100)
     work = models.BigIntegerField(null=True)
+    actual_work = models.BigIntegerField(null=True)
+    cost = models.BigIntegerField(null=True)
+    actual_cost = models.BigIntegerField(null=True)
     removed_by = _removed_by()
 
     class Meta:
@@ -230,6 +242,44 @@ class Dates(models.Model):
 
     def __str__(self) -> str:
         return f"dates of {self.node}"
+
+
+class Baseline(models.Model):
+    """A baseline of one project: 0 is the baseline proper. `saved` is the instant at which it was taken."""
+
+    project = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.SmallIntegerField()
+    name = models.CharField(max_length=200, default="")
+    saved = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["project", "number"], name="baseline_once"),)
+
+    def __str__(self) -> str:
+        return f"baseline {self.number} of {self.project_id}"
+
+
+class BaselineRow(models.Model):
+    """What a baseline holds of one task, or of one that there is no more: instants, minutes, hundredths.
+
+    Narrow and without a foreign key to the node, as `Dates`.
+    """
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("start", "finish", "duration", "work", "cost")
+
+    baseline = models.ForeignKey(Baseline, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    node = models.BigIntegerField()
+    start = models.BigIntegerField(null=True)
+    finish = models.BigIntegerField(null=True)
+    duration = models.BigIntegerField()
+    work = models.BigIntegerField()
+    cost = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["baseline", "node"], name="baselined_once"),)
+
+    def __str__(self) -> str:
+        return f"baseline {self.baseline_id} of node {self.node}"
 
 
 class Grant(models.Model):

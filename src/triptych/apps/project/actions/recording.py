@@ -15,7 +15,7 @@ from triptych.plan.builder import PlanBuilder
 from .growing import store_calendar
 
 #: What the columns of names hold.
-NAME, LONG_NAME = 200, 500
+NAME, LONG_NAME, CURRENCY = 200, 500, 20
 
 
 def record(
@@ -89,6 +89,7 @@ def _settings(value: model.Project, project: Node, calendar: int) -> None:
         progress_logic=value.progress_logic or "",
         float_basis=value.float_basis or "",
         dialect=value.dialect,
+        currency=value.currency[:CURRENCY],
     )
 
 
@@ -108,6 +109,9 @@ def _resource(
         role=value.role[:NAME],
         kind=value.kind,
         units=value.units,
+        rate=value.rate,
+        cost_per_use=value.cost_per_use,
+        accrual=value.accrual,
         calendar_id=None if value.calendar is None else calendars[value.calendar],
     )
     Absence.objects.bulk_create(

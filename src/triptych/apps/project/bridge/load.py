@@ -13,7 +13,7 @@ import numpy as np
 from django.db.models import CharField, ExpressionWrapper, F
 
 from triptych.apps.project import models as rows
-from triptych.plan.kinds import FloatBasis, LagHours, ProgressLogic, ResourceKind
+from triptych.plan.kinds import Accrual, FloatBasis, LagHours, ProgressLogic, ResourceKind
 from triptych.plan.model import Calendar, CalendarException, Plan, Project, Resource, Shifts
 from triptych.plan.quantities import Instant
 from triptych.plan.tables import AssignmentTable, LinkTable, SplitTable, TaskTable, column
@@ -36,12 +36,22 @@ PLAIN: dict[str, type[np.generic]] = {
     "start_milestone": np.bool_,
     "type": np.int8,
     "effort_driven": np.bool_,
+    "fixed_cost": np.int64,
+    "fixed_cost_accrual": np.int8,
+}
+#: Columns in which the row's null, for what is not stated, is -1.
+STATED: dict[str, type[np.generic]] = {
+    "remaining": np.int64,
+    "actual_cost": np.int64,
+    "physical_percent": np.int8,
 }
 #: Columns of instants, in which the row's null is NO_INSTANT.
 INSTANTS = (
     "constraint_date", "deadline", "start", "finish", "actual_start", "actual_finish", "resume", "secondary_date",
 )  # fmt: skip
-_FIELDS = ("id", "parent_id", "project_id", "name", "wbs", "calendar_id", "remaining", *PLAIN, *INSTANTS)
+#: Columns of assignments in which null is -1.
+AMOUNTS = ("work", "actual_work", "cost", "actual_cost")
+_FIELDS = ("id", "parent_id", "project_id", "name", "wbs", "calendar_id", *STATED, *PLAIN, *INSTANTS)
 #: The same as the database gives them: numpy takes flags as they come, and Django's own conversion of those of ten
 #: thousand tasks costs 14 ms on SQLite.
 _ASKED = tuple(
@@ -99,6 +109,7 @@ def _settings(projects: Collection[int]) -> tuple[Project, ...]:
             progress_logic=ProgressLogic(each.progress_logic) if each.progress_logic else None,
             float_basis=FloatBasis(each.float_basis) if each.float_basis else None,
             dialect=each.dialect,
+            currency=each.currency,
         )
         for each in found.select_related("node").order_by("node")
     )
@@ -155,6 +166,9 @@ def _resources(projects: Collection[int]) -> tuple[Resource, ...]:
             units=each.units,
             email=each.email,
             role=each.role,
+            rate=each.rate,
+            cost_per_use=each.cost_per_use,
+            accrual=Accrual(each.accrual),
         )
         for each in found.order_by("id")
     )
@@ -184,6 +198,7 @@ def _tasks(projects: Sequence[int], calendars: dict[int, int]) -> tuple[TaskTabl
     order = {uid: at for at, uid in enumerate(projects)}
     plain: dict[str, Any] = {name: np.array(of(name), kind) for name, kind in PLAIN.items()}
     plain |= {name: column(list(of(name))) for name in INSTANTS}
+    plain |= {name: column(list(of(name)), empty=-1).astype(kind) for name, kind in STATED.items()}
     table = TaskTable(
         uid=np.array(of("id"), np.int64),
         name=of("name"),
@@ -191,7 +206,6 @@ def _tasks(projects: Sequence[int], calendars: dict[int, int]) -> tuple[TaskTabl
         parent=np.array([index.get(each, -1) for each in of("parent_id")], np.int32),
         project=np.array([order[each] for each in of("project_id")], np.int32),
         calendar=np.array([-1 if each is None else calendars[each] for each in of("calendar_id")], np.int32),
-        remaining=column(list(of("remaining")), empty=-1),
         **plain,
     )
     return table, index
@@ -227,16 +241,16 @@ def _links(projects: Collection[int], index: dict[int, int]) -> LinkTable:
 
 
 def _assignments(projects: Collection[int], index: dict[int, int], people: dict[int, int]) -> AssignmentTable:
-    fields = ("task_id", "resource_id", "units", "work")
+    fields = ("task_id", "resource_id", "units", *AMOUNTS)
     found = rows.Assignment.objects.filter(task__project__in=projects, removed_by=None).values_list(*fields)
     within = sorted(
-        (index[task], people[resource], units, -1 if work is None else work)
-        for task, resource, units, work in found
+        (index[task], people[resource], units, *(-1 if each is None else each for each in amounts))
+        for task, resource, units, *amounts in found
         if task in index and resource in people
     )
-    types = (np.int32, np.int32, np.int32, np.int64)
+    types = (*(np.int32,) * 3, *(np.int64,) * len(AMOUNTS))
     return AssignmentTable(
-        *(np.array(each, kind) for each, kind in zip(_transposed(within, 4), types, strict=True))
+        *(np.array(each, kind) for each, kind in zip(_transposed(within, len(types)), types, strict=True))
     )
 
 

@@ -10,7 +10,7 @@ from triptych.apps.project.models import Kind, Node
 from triptych.plan.model import Plan
 from triptych.plan.quantities import NO_INSTANT
 
-from .load import INSTANTS, PLAIN
+from .load import INSTANTS, PLAIN, STATED
 
 #: The room between two siblings, so that most insertions move nobody.
 GAP = 1024
@@ -23,8 +23,10 @@ def node_values(plan: Plan, at: int) -> dict[str, Any]:
     for name in INSTANTS:
         value = int(getattr(t, name)[at])
         values[name] = None if value == NO_INSTANT else value
-    remaining, calendar = int(t.remaining[at]), int(t.calendar[at])
-    values["remaining"] = None if remaining < 0 else remaining
+    for name in STATED:
+        value = int(getattr(t, name)[at])
+        values[name] = None if value < 0 else value
+    calendar = int(t.calendar[at])
     values["calendar_id"] = None if calendar < 0 else plan.calendars[calendar].uid
     values["parent_id"] = parent_of(plan, at)
     values["splits"] = [list(each) for each in plan.splits_of(at)] or None

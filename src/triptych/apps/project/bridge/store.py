@@ -16,7 +16,7 @@ from triptych.apps.project import models as rows
 from triptych.plan.model import Plan, Splits
 
 from .computed import Computed
-from .load import INSTANTS, PLAIN
+from .load import AMOUNTS, INSTANTS, PLAIN, STATED
 from .nodes import create_nodes, node_values
 
 I64 = np.ndarray[Any, np.dtype[np.int64]]
@@ -79,7 +79,7 @@ def changed_inputs(before: Plan, after: Plan) -> list[int]:
     """The rows of `after` whose task is in both plans with other inputs."""
     _, was, now = np.intersect1d(before.tasks.uid, after.tasks.uid, assume_unique=True, return_indices=True)
     differs = np.zeros(len(now), np.bool_)
-    for name in (*PLAIN, *INSTANTS, "remaining"):
+    for name in (*PLAIN, *INSTANTS, *STATED):
         differs |= getattr(before.tasks, name)[was] != getattr(after.tasks, name)[now]
     differs |= _uids_of(before, "parent")[was] != _uids_of(after, "parent")[now]
     differs |= _uids_of(before, "calendar")[was] != _uids_of(after, "calendar")[now]
@@ -177,8 +177,9 @@ def _store_assignments(before: Plan, after: Plan, gone: Gone) -> None:
     known = {(task, resource): pk for task, resource, pk in found}
     gone.assignments = [known[key] for key in taken]
     create = []
-    for key, (units, work) in written.items():
-        values = {"units": units, "work": None if work < 0 else work}
+    for key, (units, *amounts) in written.items():
+        values: dict[str, int | None] = {"units": units}
+        values |= {name: None if v < 0 else v for name, v in zip(AMOUNTS, amounts, strict=True)}
         if key in known:
             rows.Assignment.objects.filter(pk=known[key]).update(removed_by=None, **values)
         else:
@@ -186,10 +187,11 @@ def _store_assignments(before: Plan, after: Plan, gone: Gone) -> None:
     rows.Assignment.objects.bulk_create(create, batch_size=500)
 
 
-def _assignments(plan: Plan) -> dict[tuple[int, int], tuple[int, int]]:
+def _assignments(plan: Plan) -> dict[tuple[int, int], tuple[int, ...]]:
     a = plan.assignments
     people = [plan.resources[at].uid for at in a.resource.tolist()]
-    values = zip(a.units.tolist(), a.work.tolist(), strict=True)
+    columns = [a.units.tolist(), *(getattr(a, name).tolist() for name in AMOUNTS)]
+    values = zip(*columns, strict=True)
     return dict(zip(zip(plan.tasks.uid[a.task].tolist(), people, strict=True), values, strict=True))
 
 
