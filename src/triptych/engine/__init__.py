@@ -1,6 +1,8 @@
 """Plan → result: pure functions over columns. No Django, no sockets, no clock."""
 
 from .agreement import Agreement, agreement
+from .baseline import baseline_of
+from .costs import NOT_KNOWN, Costs, costs_of
 from .dialects import DIALECTS
 from .drag import drag_of, drags
 from .explain import Explanation, Step, explain
@@ -11,7 +13,9 @@ from .schedule import Schedule, schedule
 
 __all__ = [
     "DIALECTS",
+    "NOT_KNOWN",
     "Agreement",
+    "Costs",
     "Explanation",
     "LivePlan",
     "Moved",
@@ -23,7 +27,9 @@ __all__ = [
     "Schedule",
     "Step",
     "agreement",
+    "baseline_of",
     "compare",
+    "costs_of",
     "drag_of",
     "drags",
     "explain",

@@ -103,8 +103,8 @@ class Resource:
     """A person, a team, a machine or a material. `units` is the capacity: 100 is one full-time person.
 
     `absences` are the days away (leave, sickness), taken out of `calendar`, or of the project's without one. `rate` is
-    what an hour of its work costs, of a material one unit; `cost_per_use` what each of its assignments
-    costs besides, however long (hundredths of the currency). `accrual` says when both fall due.
+    what an hour of its work costs, of a material one unit; `cost_per_use` is what each assignment costs besides, of
+    people times the units (hundredths of the currency). `accrual` says when what it costs falls due.
     """
 
     uid: int
