@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from . import columns, early, floats, hours, kernels, late, nodes, reach
+from . import columns, draws, early, floats, hours, kernels, lanes, late, nodes, reach
 
 #: From this many nodes on the compiled passes are faster, counting the import of the compiler, once it has run.
 COMPILE_FROM = 4_000
@@ -21,14 +21,20 @@ COMPILE_FROM = 4_000
 WAIT_FROM = 300_000
 #: In the order in which they use one another.
 _MODULES = (hours, nodes, floats, early, late, reach, kernels)
+#: The same over many iterations abreast, for forecasts alone: never interpreted, for it would take too long.
+_LANES = (draws, lanes)
 
 #: What every node passes through: a call costs more than the work, for the whole network goes with it.
 _INLINED = frozenset(
     """first_closing_after holding worked_at slack_on work_from work_until lagged unlagged at_start at_finish
     first_instant asked placed keep_early date_early date_special keep_late over_plain_links over_other_links
     latest_allowed free_float slip_of_others
-    worked_before lagged_slack date_late date_special_late""".split()  # noqa: SIM905 - words read best as words
+    worked_before lagged_slack date_late date_special_late mixed chance""".split()  # noqa: SIM905 - best read as words
 )
+#: Where sums of many lanes may be taken in any order, so that several are taken at once.
+_LOOSE = frozenset(("draw_shape", "draw_minutes", "sum_up", "weigh"))
+#: The products of rounding are left alone: only the order is free, and there is no infinity to mind.
+_FREEDOMS = {"reassoc", "contract", "nsz", "nnan", "ninf"}
 
 #: The name by which the rest of the engine calls the passes, either kind.
 Passes = Any
@@ -46,13 +52,13 @@ INTERPRETED: Passes = SimpleNamespace(
 
 
 @cache
-def cache_folder() -> Path:
-    """Where the compiled passes are kept: a folder of the user's own for each version of their source, for the
+def cache_folder(modules: tuple[ModuleType, ...] = _MODULES) -> Path:
+    """Where compiled passes are kept: a folder of the user's own for each version of their source, for the
     compiler's cache itself does not see that a function in another file has changed."""
     from platformdirs import user_cache_path  # noqa: PLC0415 - only large plans come here
 
     digest = hashlib.sha256(importlib.util.find_spec("numba").origin.encode())  # type: ignore[union-attr]
-    for file in (__file__, columns.__file__, *(str(module.__file__) for module in _MODULES)):
+    for file in (__file__, columns.__file__, *(str(module.__file__) for module in modules)):
         digest.update(Path(file).read_bytes())
     return user_cache_path("triptych") / "passes" / digest.hexdigest()[:16]
 
@@ -65,19 +71,34 @@ def is_warm() -> bool:
 @cache
 def compiled_passes() -> Passes:
     """Every function of the passes, compiled by numba."""
+    return SimpleNamespace(interpreted=False, **_compiled(_MODULES, {}, cache_folder()))
+
+
+@cache
+def compiled_lanes() -> Passes:
+    """Those and the passes over lanes."""
+    passes = vars(compiled_passes())
+    return SimpleNamespace(**passes, **_compiled(_LANES, passes, cache_folder(_MODULES + _LANES)))
+
+
+def _compiled(modules: tuple[ModuleType, ...], known: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The functions of these modules, compiled, by name; `known` are those that they use."""
     import numba  # noqa: PLC0415 - a third of a second, which small plans must not pay
 
-    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     made: dict[str, Any] = {}
-    for module in _MODULES:
+    for module in modules:
         copy = _copied(module)
-        vars(copy).update({name: each for name, each in made.items() if name in vars(copy)})
+        usable = known | made
+        vars(copy).update({name: each for name, each in usable.items() if name in vars(copy)})
         for name, function in _functions(copy).items():
             # Without reference counts: nothing is allocated in there, and counting costs ten times the work.
-            options: dict[str, Any] = {"cache": True, "_nrt": False, "error_model": "numpy"}
+            options: dict[str, Any] = {"cache": True, "_nrt": False, "nogil": True, "error_model": "numpy"}
+            if name in _LOOSE:
+                options["fastmath"] = _FREEDOMS
             made[name] = numba.njit(**options, forceinline=name in _INLINED)(function)
             setattr(copy, name, made[name])
-    return SimpleNamespace(interpreted=False, **made)
+    return made
 
 
 def _copied(module: ModuleType) -> ModuleType:

@@ -117,9 +117,11 @@ def schedule(plan: Plan, *, dialect: str | None = None) -> Schedule:
     return schedule_by(plan, readers, passes_for(len(plan)))
 
 
-def schedule_by(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Schedule:
-    """Date every task of `plan`, each project by its dialect, with the passes given."""
-    run = _run(plan, readers, passes)
+def schedule_by(
+    plan: Plan, readers: Sequence[Dialect], passes: Passes, *, span: Span | None = None
+) -> Schedule:
+    """Date every task of `plan`, each project by its dialect, with the passes given; over the days of `span` at least."""
+    run = _run(plan, readers, passes, span or _first_guess(plan))
     columns = to_rows(plan, run.compiled.node, run.by_node())
     beyond = span_hammocks(plan, run.compiled, columns, readers, passes)
     roll_up(plan, run.compiled, columns, passes)
@@ -136,9 +138,8 @@ def schedule_by(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Sched
     )
 
 
-def _run(plan: Plan, readers: Sequence[Dialect], passes: Passes) -> Run:
+def _run(plan: Plan, readers: Sequence[Dialect], passes: Passes, span: Span) -> Run:
     """The passes over as many days as they turn out to need."""
-    span = _first_guess(plan)
     while True:
         run = Run(plan, compile_network(plan, list(readers), span, passes), passes)
         if not run.short or _is_widest(span):

@@ -12,15 +12,14 @@ class Shape(enum.StrEnum):
     """How likely the values between the least and the greatest are.
 
     `TRIANGULAR`: three straight sides. `PERT`: the beta distribution with mean (least + 4 likely + most) / 6 (Malcolm
-    and others, 1959). `UNIFORM`: all alike. `LOGNORMAL`: `likely` is the median, one in ten lies above `most` (and
-    `least` is not looked at). `DISCRETE`: the three values themselves, likely three times in five.
+    and others, 1959). `UNIFORM`: all alike. `LOGNORMAL`: `likely` is the median, one in ten lies above `most`
+    (`least` is not looked at).
     """
 
     TRIANGULAR = "triangular"
     PERT = "pert"
     UNIFORM = "uniform"
     LOGNORMAL = "lognormal"
-    DISCRETE = "discrete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,19 @@ class Range:
         return replace(self, least=self.least * factor, likely=self.likely * factor, most=self.most * factor)
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values, each with its weight: 3 days or, one time in five, 10."""
+
+    values: tuple[tuple[float, float], ...]
+
+    def times(self, factor: float) -> "Choice":
+        """The same choice of something so many times as large."""
+        return Choice(tuple((value * factor, weight) for value, weight in self.values))
+
+
+Distribution = Range | Choice
+
 #: No uncertainty: the plan as it is.
 CERTAIN = Range(1.0, 1.0, 1.0)
 
@@ -46,7 +58,7 @@ class Estimate:
     """The working minutes that one task takes, whole; what is done of it is done, and the rest varies in proportion."""
 
     task: int
-    minutes: Range
+    minutes: Distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class Spread:
     """How far the tasks of one class stray from their durations, as a factor. Of several that name a task the last
     counts, before all an estimate; without `tasks`, every task of the plan."""
 
-    factor: Range
+    factor: Distribution
     tasks: tuple[int, ...] = ()
     name: str = ""
 
@@ -65,9 +77,9 @@ class Effect:
     and so many hundredths of the currency are spent, once."""
 
     probability: float
-    delay: Range | None = None
-    factor: Range | None = None
-    cost: Range | None = None
+    delay: Distribution | None = None
+    factor: Distribution | None = None
+    cost: Distribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,7 @@ class Factor:
     multiplies the durations of all its tasks (without any: of the whole plan), so they stray together."""
 
     name: str
-    factor: Range
+    factor: Distribution
     tasks: tuple[int, ...] = ()
 
 

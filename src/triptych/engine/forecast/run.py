@@ -1,0 +1,131 @@
+"""Running a course: blocks of iterations, on any number of threads or machines, until the answer stands still."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triptych.engine.compiled import compiled_lanes
+from triptych.engine.columns import DATES, Network
+from triptych.engine.draws import Luck
+from triptych.engine.lanes import Course, Planned, Room, Sums
+from triptych.plan.tables import I32
+
+F64 = NDArray[np.float64]
+#: Iterations of one block: enough for the inner loops to run wide, few enough for a block of a large plan to stay in the
+#: cache.
+LANES = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """All that a block of iterations needs; made of arrays, so that it can be sent to another machine."""
+
+    net: Network
+    course: Course
+    luck: Luck
+    planned: Planned
+    lines: int
+    gaps: int
+    seed: int
+    weighs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a block of iterations came to: for each goal the finish in every lane (an instant, and reckoned in working
+    minutes), the cost of every project, the drivers' values, every node's finish (in its own reckoning) where asked for,
+    and the sums."""
+
+    goal: I32
+    reckoned: I32
+    cost: F64
+    felt: "NDArray[np.float32]"
+    finish: I32 | None
+    sums: Sums
+
+
+class Workers(Protocol):
+    """Whoever runs blocks: this process's threads, or a cluster."""
+
+    def run(self, trial: Trial, blocks: Sequence[tuple[int, bool]]) -> Iterable[Block]:
+        """The blocks (their number, and whether the finishes of all nodes are wanted), in order."""
+        ...
+
+
+class Threads:
+    """Threads of this process; the passes hold no lock while they run."""
+
+    def __init__(self, count: int | None = None) -> None:
+        import os  # noqa: PLC0415
+
+        self.count = count or os.cpu_count() or 1
+
+    def run(self, trial: Trial, blocks: Sequence[tuple[int, bool]]) -> Iterator[Block]:
+        """In order, whoever is done first."""
+        rooms: SimpleQueue[Any] = SimpleQueue()
+        for _ in range(min(self.count, len(blocks))):
+            rooms.put(Bench(trial))
+
+        def one(block: tuple[int, bool]) -> Block:
+            bench = rooms.get()
+            try:
+                return bench.run(*block)
+            finally:
+                rooms.put(bench)
+
+        with ThreadPoolExecutor(self.count) as pool:
+            yield from pool.map(one, blocks)
+
+
+class Bench:
+    """Where one thread runs blocks of a trial: its own copies of what the passes write to."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.trial = trial
+        self.passes = compiled_lanes()
+        net, course = trial.net, trial.course
+        self.net = net._replace(
+            node=net.node.copy(), bounds=net.bounds.copy(), dates=np.zeros(len(net.dates), DATES)
+        )
+        nodes, goals = len(course.step) - 1, len(course.own)
+
+        def lines(count: int, kind: Any = np.int32) -> Any:
+            return np.zeros((count, LANES), kind)
+
+        self.room = Room(
+            counters=np.zeros(LANES, np.uint32), felt=lines(len(trial.luck.driver), np.float32),
+            part=np.zeros(LANES, np.float32), asked=np.zeros(LANES, np.int32), start=lines(nodes), finish=lines(nodes),
+            slack=lines(nodes), bank=lines(trial.lines), gap=lines(trial.gaps), end=lines(len(course.ending)),
+            goal=lines(goals), reckoned=lines(goals), cost=lines(len(net.settings), np.float64),
+        )  # fmt: skip
+
+    def run(self, number: int, every: bool) -> Block:
+        """The iterations of one block."""
+        trial, room, passes = self.trial, self.room, self.passes
+        nodes = len(trial.course.step) - 1
+        sums = empty_sums(nodes, trial.weighs)
+        passes.count_iterations(number * LANES, trial.seed, room.counters)
+        passes.draw_drivers(trial.luck, room.counters, room.felt)
+        passes.run_forward(self.net, trial.course, trial.luck, room)
+        passes.run_backward(self.net, trial.course, trial.luck, room, trial.planned, sums)
+        finish = self._finishes() if every else None
+        return Block(room.goal.copy(), room.reckoned.copy(), room.cost.copy(), room.felt.copy(), finish, sums)
+
+    def _finishes(self) -> I32:
+        """The finish of every node: in working minutes of its row, or as an instant."""
+        found: I32 = self.room.finish.copy()
+        step = self.trial.course.step[:-1]
+        instants = step["kind"] != 0
+        found[instants] = self.room.bank[step["finish_line"][instants]]
+        return found
+
+
+def empty_sums(nodes: int, weighs: bool) -> Sums:
+    """Sums of nothing."""
+    weighed = nodes if weighs else 0
+    return Sums(np.zeros(nodes, np.int64), *(np.zeros(nodes) for _ in range(3)), np.zeros(weighed), np.zeros(weighed))
