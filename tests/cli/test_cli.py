@@ -46,7 +46,7 @@ def test_schedule_prints_a_table_the_finish_and_the_critical_path() -> None:
     assert "Boathouse\nFinish         Tue 24 Mar 2026, 12:00" in rest
     assert "Critical path  Dig → Pour → Frame → Paint → Open\n" in rest
     assert "8 of 8 starts and 8 of 8 finishes" in rest
-    assert "Not read       2 × Baselines" in rest
+    assert "Not read       1 × Notes" in rest
 
 
 def test_schedule_as_json_has_this_shape() -> None:
@@ -135,7 +135,6 @@ def test_check_prints_every_fault_with_its_line() -> None:
 def test_check_of_a_clean_plan_says_so_and_what_was_not_read() -> None:
     lines = triptych("check", HOUSE).stdout.splitlines()
     assert lines == [
-        "not read: 2 × Baselines: baselines are not imported yet",
         "not read: 1 × Notes: notes are not imported yet",
         f"{HOUSE}: no faults found",
     ]

@@ -73,10 +73,7 @@ def test_the_saved_dates_are_ours(boathouse: ReadReport) -> None:
 
 
 def test_what_the_plan_has_no_place_for_is_counted(boathouse: ReadReport) -> None:
-    assert boathouse.unmapped == (
-        Unmapped("Baselines", 2, "baselines are not imported yet"),
-        Unmapped("Notes", 1, "notes are not imported yet"),
-    )
+    assert boathouse.unmapped == (Unmapped("Notes", 1, "notes are not imported yet"),)
 
 
 def test_a_field_no_one_knows_is_counted_and_an_empty_one_is_not() -> None:

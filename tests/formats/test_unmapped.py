@@ -90,7 +90,6 @@ def test_an_element_of_another_schema_is_named_with_its_table(parent: str) -> No
     ("parent", "more", "what"),
     [
         ("Project", "<Author>Ida</Author>", "Document properties"),
-        ("Project", "<CurrencyCode>EUR</CurrencyCode>", "Currency"),
         ("Project", "<MoveCompletedEndsBack>1</MoveCompletedEndsBack>", "Options for progress"),
         ("Project", "<Views><View><Name>Mine</Name></View></Views>", "Views"),
         ("Task", "<Estimated>1</Estimated>", "Estimated durations"),
@@ -104,7 +103,10 @@ def test_an_element_of_another_schema_is_named_with_its_table(parent: str) -> No
         ("Assignment", "<Delay>4800</Delay>", "Assignment delays"),
         ("Assignment", "<LevelingDelay>4800</LevelingDelay>", "Levelling delays of assignments"),
         ("Assignment", "<WorkContour>7</WorkContour>", "Work contours"),
-        ("Assignment", "<ActualWork>PT4H0M0S</ActualWork>", "Actual work"),
+        ("Assignment", "<CostRateTable>1</CostRateTable>", "Rates that change"),
+        ("Assignment", "<BudgetCost>500</BudgetCost>", "Budgets"),
+        ("Resource", "<OvertimeRate>90</OvertimeRate>", "Overtime rates"),
+        ("Resource", "<CostCenter>4711</CostCenter>", "Cost centres"),
     ],
 )
 def test_words(parent: str, more: str, what: str) -> None:

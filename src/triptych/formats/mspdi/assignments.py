@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from triptych.plan import Assignment, Instant, Resource, ResourceKind
+from triptych.plan import Assignment, Instant, Resource, ResourceKind, Task
 
+from .money import costs_of_assignment, is_priced
 from .rows import Row
 from .source import Source
 
@@ -18,7 +19,7 @@ _WORK_TYPES = (
 )  # TimephasedData/Type of remaining and of actual work; the others are baselines and costs
 
 _READ = frozenset(
-    """UID TaskUID ResourceUID Units Work Start Finish ActualStart ActualFinish Stop Resume
+    """UID TaskUID ResourceUID Units Work ActualWork Cost ActualCost Start Finish ActualStart ActualFinish Stop Resume
     TimephasedData""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
@@ -43,9 +44,13 @@ class Spread:
     contoured: bool = False
 
 
-def read_assignments(source: Source, resources: list[Resource]) -> tuple[list[Assignment], dict[int, Spread]]:
+def read_assignments(
+    source: Source, resources: list[Resource], tasks: list[Task]
+) -> tuple[list[Assignment], dict[int, Spread]]:
     """The assignments of resources, and the spread work of each task by its uid."""
-    kinds = {each.uid: each.kind for each in resources}
+    kinds, known = {each.uid: each.kind for each in resources}, {each.uid: each for each in resources}
+    started = {each.uid for each in tasks if each.actual_start is not None}
+    priced = is_priced(source)
     assignments: list[Assignment] = []
     spreads: defaultdict[int, Spread] = defaultdict(Spread)
     for row in source.root.inside("Assignments", "Assignment"):
@@ -58,7 +63,8 @@ def read_assignments(source: Source, resources: list[Resource]) -> tuple[list[As
         if resource in kinds:
             spreads[task].people.append(resource)
         source.lines.setdefault(("assignment", task), row.place)
-        assignments.append(Assignment(task, resource, units, row.minutes("Work")))
+        costs = costs_of_assignment(row, known.get(resource), units, priced=priced, started=task in started)
+        assignments.append(Assignment(task, resource, units, row.minutes("Work"), **costs))
         source.tally.note(row, _READ)
     return assignments, spreads
 
@@ -73,7 +79,7 @@ def _periods(source: Source, row: Row) -> Iterator[Period]:
     """The assignment's periods with and without work. A period without a value is one without work."""
     for each in row.rows("TimephasedData"):
         if each.text("Type") not in _WORK_TYPES:
-            source.tally.count("Baselines and costs by period", "baselines and money are not imported yet")
+            source.tally.count("Baselines and costs by period", "baselines and costs are kept by task")
             continue
         start, finish = each.at("Start"), each.at("Finish")
         if start is not None and finish is not None and start < finish:

@@ -2,6 +2,7 @@
 
 from triptych.plan import STANDARD_WEEK, Calendar, Instant, Project, parse_instant
 
+from .money import currency_of
 from .rows import Row
 from .source import MOST_DAYS, Source
 
@@ -9,7 +10,7 @@ from .source import MOST_DAYS, Source
 _SOME_MONDAY = parse_instant("2000-01-03T08:00")
 _READ = frozenset(
     """Name Title StartDate FinishDate ScheduleFromStart CalendarUID StatusDate MinutesPerDay MinutesPerWeek
-    DaysPerMonth HonorConstraints CriticalSlackLimit MultipleCriticalPaths DefaultTaskType SaveVersion Calendars Tasks
+    DaysPerMonth HonorConstraints CriticalSlackLimit MultipleCriticalPaths DefaultTaskType CurrencyCode CurrencySymbol SaveVersion Calendars Tasks
     Resources Assignments""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
@@ -35,6 +36,7 @@ def read_project(source: Source, calendars: list[Calendar]) -> Project:
         critical_limit=row.integer("CriticalSlackLimit", within=(-MOST_DAYS, MOST_DAYS)) * per_day,
         open_ends_critical=row.flag("MultipleCriticalPaths"),
         dialect="msproject",
+        currency=currency_of(row),
     )
 
 

@@ -2,6 +2,7 @@
 
 from triptych.plan import Resource, ResourceKind
 
+from .money import costs_of_resource, has_other_rates
 from .rows import Row
 from .source import Source
 
@@ -9,7 +10,7 @@ _KINDS = {0: ResourceKind.MATERIAL, 1: ResourceKind.WORK, 2: ResourceKind.COST}
 _WORK = 1
 _READ = frozenset(
     """UID Name CalendarUID Type IsCostResource MaxUnits EmailAddress Group Work Start
-    Finish""".split()  # noqa: SIM905 - a list of words reads best as words
+    Finish StandardRate CostPerUse AccrueAt""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
 
@@ -27,15 +28,16 @@ def read_resources(source: Source, calendars: frozenset[int]) -> list[Resource]:
 
 
 def _resource(row: Row, uid: int, calendars: frozenset[int]) -> Resource:
-    kind = row.choice("Type", _KINDS, _WORK)
+    kind = ResourceKind.COST if row.flag("IsCostResource") else row.choice("Type", _KINDS, _WORK)
     return Resource(
         uid=uid,
         name=row.text("Name") or f"Resource {uid}",
         calendar=calendar_of(row, calendars),
-        kind=ResourceKind.COST if row.flag("IsCostResource") else kind,
+        kind=kind,
         units=round(row.number("MaxUnits", 1.0) * 100),
         email=row.text("EmailAddress"),
         role=row.text("Group"),
+        **costs_of_resource(row, kind),
     )
 
 
@@ -50,6 +52,8 @@ def _understood(row: Row) -> set[str]:
     found = set(_READ)
     if row.text("Name").startswith(row.text("Initials")):
         found.add("Initials")
+    if not has_other_rates(row):
+        found.add("Rates")
     if not _varies(row):
         found |= {"AvailabilityPeriods", "AvailableFrom", "AvailableTo"}
     return found

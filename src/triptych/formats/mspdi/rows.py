@@ -90,13 +90,13 @@ class Row:
         self.found.append(warning("mspdi.bad-value", message, self.place))
         return meanings[default]
 
-    def number(self, name: str, default: float) -> float:
+    def number(self, name: str, default: float, *, most: float = _MOST) -> float:
         text = self.text(name)
         try:
             value = float(text) if text else default
         except ValueError:
             value = float("nan")
-        if not abs(value) <= _MOST:  # nor is NaN
+        if not abs(value) <= most:  # nor is NaN
             self._bad(name, text, "number")
             return default
         return value

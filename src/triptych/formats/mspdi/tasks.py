@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from triptych.formats.report import SavedTask
 from triptych.plan import Calendar, Constraint, Link, Project, Task, TaskType
 
+from .baselines import Baselines
 from .formats import delay_of, has_elapsed_duration, tenths
 from .links import read_links
+from .money import costs_of_task, is_priced
 from .resources import calendar_of
 from .rows import Row
 from .source import Source
@@ -35,7 +37,8 @@ _SAVED = {
 _READ = frozenset(
     """UID Name Active Manual WBS Priority Duration RemainingDuration PercentComplete ActualStart ActualFinish Resume
     ConstraintType ConstraintDate Deadline CalendarUID IgnoreResourceCalendar LevelingDelay ExternalTask Type
-    EffortDriven PredecessorLink Work FreeformDurationFormat""".split()  # noqa: SIM905 - best read as words
+    EffortDriven PredecessorLink Work FreeformDurationFormat FixedCost FixedCostAccrual ActualCost Baseline
+    PhysicalPercentComplete""".split()  # noqa: SIM905 - best read as words
 )
 
 
@@ -46,6 +49,7 @@ class Tasks:
     tasks: list[Task] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     saved: dict[int, SavedTask] = field(default_factory=dict)
+    baselines: Baselines = field(default_factory=Baselines)
 
 
 def read_tasks(source: Source, project: Project, calendars: Sequence[Calendar]) -> Tasks:
@@ -54,15 +58,17 @@ def read_tasks(source: Source, project: Project, calendars: Sequence[Calendar]) 
     external = frozenset(each.integer("UID") for each in rows if each.flag("ExternalTask"))
     known = frozenset(each.uid for each in calendars)
     usual = source.root.choice("DefaultTaskType", _TYPES, 0)
+    priced = is_priced(source)
     found = Tasks()
     for row, uid, parent, summary in _outline(rows):
         source.lines["task", uid] = row.place
-        task = _task(row, (uid, parent, summary), known, usual)
+        task = _task(row, (uid, parent, summary), known, usual, priced=priced)
         if not summary:
             task = with_typed_dates(source, row, task, (project, calendars))
         found.tasks.append(task)
         found.links += read_links(source, row, uid, external)
         found.saved.setdefault(uid, _saved(row))
+        found.baselines.note(source, row, uid)
         source.tally.note(row, _understood(row))
         _count_left_out(source, row, summary)
     return found
@@ -80,7 +86,14 @@ def _outline(rows: Sequence[Row]) -> Iterator[tuple[Row, int, int | None, bool]]
         above.append((levels[at], uid))
 
 
-def _task(row: Row, place: tuple[int, int | None, bool], calendars: frozenset[int], usual: TaskType) -> Task:
+def _task(
+    row: Row,
+    place: tuple[int, int | None, bool],
+    calendars: frozenset[int],
+    usual: TaskType,
+    *,
+    priced: bool,
+) -> Task:
     uid, parent, summary = place
     manual = row.flag("Manual") and not summary
     constraint = row.choice("ConstraintType", _CONSTRAINTS, 0)
@@ -111,6 +124,7 @@ def _task(row: Row, place: tuple[int, int | None, bool], calendars: frozenset[in
         resume=None if summary else row.at("Resume"),
         type=row.choice("Type", _TYPES, usual),
         effort_driven=row.flag("EffortDriven"),
+        **costs_of_task(row, summary=summary, priced=priced),
     )
 
 

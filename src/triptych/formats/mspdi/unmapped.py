@@ -14,15 +14,15 @@ _WITHOUT_MEANING = frozenset(
     """ACWP BCWP BCWS CV SV VAC GUID ID CreateDate CreationDate OutlineLevel WBSLevel OutlineNumber Start Finish EarlyStart
     EarlyFinish LateStart LateFinish StartVariance FinishVariance WorkVariance CostVariance FreeSlack TotalSlack
     StartSlack FinishSlack Critical Summary OverAllocated Overallocated PercentWorkComplete ActualDuration
-    RemainingWork RemainingCost RegularWork ActualOvertimeWork ActualOvertimeCost RemainingOvertimeWork
+    RemainingWork Cost ActualCost ActualWork RemainingCost RegularWork ActualOvertimeWork ActualOvertimeCost RemainingOvertimeWork
     RemainingOvertimeCost ActualWorkProtected ActualOvertimeWorkProtected SummaryProgress PreLeveledStart
     PreLeveledFinish PeakUnits Rollup HideBar DisplayAsSummary Milestone DurationFormat LevelingDelayFormat Stop
     ResumeValid Recurring IsNull IsSubproject IsSubprojectReadOnly ManualStart ManualFinish ManualDuration StartText
     FinishText DurationText CrossProject LagFormat WorkGroup IsEnterprise StandardRateFormat OvertimeRateFormat
-    AccrueAt FixedCostAccrual FixedMaterial IsPublished CommitmentType CommitmentStart CommitmentFinish AssnOwner
+    FixedMaterial DefaultStandardRate DefaultOvertimeRate IsPublished CommitmentType CommitmentStart CommitmentFinish AssnOwner
     AssnOwnerGuid ActiveDirectoryGUID RateScale LinkedFields Confirmed ResponsePending UpdateNeeded
     BuildNumber LastSaved Revision CurrentDate ExtendedCreationDate UID FYStartDate FiscalYearStart WeekStartDay
-    WorkFormat CurrencyDigits CurrencySymbol CurrencySymbolPosition DefaultStartTime DefaultFinishTime
+    WorkFormat CurrencyDigits CurrencySymbolPosition DefaultStartTime DefaultFinishTime
     DefaultFixedCostAccrual DefaultTaskEVMethod NewTasksEffortDriven NewTasksEstimated NewTaskStartDate
     NewTasksAreManual Autolink AutoAddNewResourcesAndTasks EditableActualCosts SpreadActualCost SpreadPercentComplete
     TaskUpdatesResource InsertedProjectsLikeSummary ProjectExternallyEdited ActualsInSync RemoveFileProperties
@@ -31,7 +31,8 @@ _WITHOUT_MEANING = frozenset(
     UpdateManuallyScheduledTasksWhenEditingLinks""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
-_MONEY = "money is not imported yet"
+_RATES = "all work costs the same rate; what an assignment costs by another is taken as stated"
+_BUDGETS = "budgets are not imported yet"
 _OF_PROJECT = "Microsoft Project's own ways to show a plan stay there"
 _DOCUMENT = ("Document properties", "a plan has a name")
 _OPTIONS = ("Options for progress", "what remains moves as the rules of the project say")
@@ -39,7 +40,7 @@ _LEVELLING = ("Levelling options", "levelling options are not imported yet")
 _CUSTOM = ("Custom fields", "custom fields are not imported yet")
 _ENTERPRISE_FIELD = re.compile("[bcf][0-9a-f]{6}")
 _WHY = {
-    "Baseline": ("Baselines", "baselines are not imported yet"),
+    "Baseline": ("Baselines of people and their work", "baselines are kept by task"),
     "ExtendedAttribute": _CUSTOM,
     "ExtendedAttributes": ("Definitions of custom fields", "custom fields are not imported yet"),
     "OutlineCode": ("Outline codes", "outline codes are not imported yet"),
@@ -48,29 +49,21 @@ _WHY = {
     "Notes": ("Notes", "notes are not imported yet"),
     "TimephasedData": ("Time-phased data", "progress is that of the task"),
     "WorkContour": ("Work contours", "work is spread evenly"),
-    "ActualWork": ("Actual work", "progress is percent complete and what remains of the duration"),
     "OvertimeWork": ("Overtime", "all work is done in working hours"),
-    "Cost": ("Costs", _MONEY),
-    "ActualCost": ("Costs", _MONEY),
-    "OvertimeCost": ("Costs", _MONEY),
-    "FixedCost": ("Fixed costs", _MONEY),
-    "StandardRate": ("Rates", _MONEY),
-    "OvertimeRate": ("Rates", _MONEY),
-    "DefaultStandardRate": ("Rates", _MONEY),
-    "DefaultOvertimeRate": ("Rates", _MONEY),
-    "Rates": ("Rates", _MONEY),
-    "CostRateTable": ("Rates", _MONEY),
-    "CostPerUse": ("Costs per use", _MONEY),
-    "CostCenter": ("Cost centres", _MONEY),
-    "CurrencyCode": ("Currency", _MONEY),
-    "BudgetCost": ("Budgets", _MONEY),
-    "BudgetWork": ("Budgets", _MONEY),
-    "IsBudget": ("Budget resources", _MONEY),
+    "OvertimeCost": ("Overtime", "all work is done in working hours"),
+    "OvertimeRate": ("Overtime rates", "all work is done in working hours"),
+    "Rates": ("Rates that change", _RATES),
+    "CostRateTable": ("Rates that change", _RATES),
+    "CostCenter": ("Cost centres", "cost centres are not imported yet"),
+    "BudgetCost": ("Budgets", _BUDGETS),
+    "BudgetWork": ("Budgets", _BUDGETS),
+    "IsBudget": ("Budget resources", _BUDGETS),
+    "FixedCost": ("Fixed costs of baselines", "they are part of the baseline's cost"),
+    "Interim": ("Interim plans", "they are no baselines"),
     "EarnedValueMethod": ("Earned value method", "earned value is not computed yet"),
     "AvailabilityPeriods": ("Availability periods", "a resource has one capacity"),
     "AvailableFrom": ("Availability periods", "a resource has one capacity"),
     "AvailableTo": ("Availability periods", "a resource has one capacity"),
-    "PhysicalPercentComplete": ("Physical % complete", "progress is percent complete"),
     "Estimated": ("Estimated durations", "a duration is not marked as an estimate"),
     "Delay": ("Assignment delays", "people start with their task"),
     "LevelingDelay": ("Levelling delays of assignments", "people start with their task"),
