@@ -139,7 +139,7 @@ def test_check_of_a_clean_plan_says_so_and_what_was_not_read() -> None:
         f"{HOUSE}: no faults found",
     ]
     found = object_of(triptych("check", HOUSE, "--json"))
-    assert found["unmapped"][0] == {"what": "Baselines", "count": 2, "why": "baselines are not imported yet"}
+    assert found["unmapped"][0] == {"what": "Notes", "count": 1, "why": "notes are not imported yet"}
 
 
 @pytest.mark.parametrize("command", [("schedule",), ("check",), ("explain", "1")])
