@@ -29,7 +29,8 @@ _INLINED = frozenset(
     """first_closing_after holding worked_at slack_on work_from work_until lagged unlagged at_start at_finish
     first_instant asked placed keep_early date_early date_special keep_late over_plain_links over_other_links
     latest_allowed free_float slip_of_others
-    worked_before lagged_slack date_late date_special_late mixed chance""".split()  # noqa: SIM905 - best read as words
+    worked_before lagged_slack date_late date_special_late mixed chance
+    draw_minutes draw_shape pace settle_gaps bank_ends to_goal to_worked to_instants sum_up cross""".split()  # noqa: SIM905 - best read as words
 )
 #: Where sums of many lanes may be taken in any order, so that several are taken at once.
 _LOOSE = frozenset(("draw_shape", "draw_minutes", "sum_up", "weigh"))

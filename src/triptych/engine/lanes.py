@@ -5,7 +5,10 @@ Most nodes are dated by one row of hours and by links alone. In working minutes 
 starts and finishes are maxima and sums, and a link within the row needs no calendar. Such a node is `PACED`. Nodes that
 need instants are a `POINT` (a milestone without bounds) or `WALKED`: handed lane by lane to the functions of the passes,
 with whatever bounds, facts and crews they have. Where a link leaves a row, the instant goes through the *bank*, which
-holds a line of instants for every end of a node that is needed as such.
+holds a line of instants for every end of a node that is needed as such. What is done is `FIXED`: its lines are written once.
+
+Between minutes worked and instants a *grid* leads: a row of hours cut into steps so short that each is open or closed as a
+whole. Then both ways are one look-up and no search, for many lanes at once.
 
 The backward pass carries the *slack along links*: how much later a node may finish without moving the goal, by the
 working time between what each link asks and what its successor got. It is nil on the chains of driving links that end
@@ -20,9 +23,9 @@ from .columns import BY_CONSTRAINT, FF, FS, NONE, SS, Network
 from .draws import Luck, draw_minutes
 from .early import date_early
 from .hours import holding, lagged, slack_on, worked_at
-from .nodes import first_instant, node_latest_start, node_start
+from .nodes import node_latest_start
 
-PACED, POINT, WALKED = 0, 1, 2
+PACED, POINT, WALKED, FIXED = 0, 1, 2, 3
 #: How a link is followed: within a row of hours, through an instant, or not at all (its successor stands anyway).
 WITHIN, ACROSS, MUTE = 0, 1, 2
 #: More slack than any link has.
@@ -50,11 +53,28 @@ ONWARD = np.dtype([("node", np.int32), ("joint", np.int32)], align=True)
 ENDING = np.dtype([("goal", np.int32), ("row", np.int32)], align=True)
 
 
+#: A row's grid: minutes a step (0: too fine to be kept), what to multiply by and shift by MAGIC to divide by them, where the
+#: row's steps begin in `Grid.worked` and how many there are, and the same of its open steps in `Grid.opens`.
+GRID = np.dtype([("magic", np.int64)] + [(name, np.int32) for name in ("step", "first", "steps", "open", "opens")], align=True)
+MAGIC = 40
+
+
+class Grid(NamedTuple):
+    """Every row of hours as steps: `worked` minutes before each step from instant `base` on, and the instant at which each
+    open one `opens`."""
+
+    row: Any
+    worked: Any
+    opens: Any
+    base: int
+
+
 class Course(NamedTuple):
     """What the passes over lanes read. `price` is hundredths of the currency a drawn minute, by node; `last` lists
     the nodes with which a goal may end; `own` is the row of hours in which each goal's finish is reckoned; `account` is the
     project whose cost a node is."""
 
+    grid: Grid
     step: Any
     joint: Any
     onward: Any
@@ -72,6 +92,9 @@ class Room(NamedTuple):
     felt: Any
     part: Any
     asked: Any
+    lagged: Any
+    worked: Any
+    opened: Any
     start: Any
     finish: Any
     slack: Any
@@ -110,7 +133,7 @@ def run_forward(net: Network, course: Course, luck: Luck, room: Room) -> None:
             pace(net, course, room, node)
         elif here.kind == POINT:
             point(net, course, room, node)
-        else:
+        elif here.kind == WALKED:
             walk(net, course, room, node)
     for at in range(len(course.last)):
         step = course.step[course.last[at]]
@@ -180,12 +203,60 @@ def cross(net: Network, course: Course, room: Room, node: int, at: int) -> None:
     found = room.bank[pred.finish_line if joint.kind == FS or joint.kind == FF else pred.start_line]
     out = room.gap[joint.line]
     if joint.row == -2:
+        to_worked(net, course.grid, row, found, joint.lag, out)
+    else:
+        add_lag(net, course.grid, joint.row, joint.lag, found, room.lagged)
+        to_worked(net, course.grid, row, room.lagged, 0, out)
+
+
+def add_lag(net: Network, grid: Grid, row: int, lag: int, found: Any, out: Any) -> None:
+    """Instants and then a lag, in working minutes of a row; see `hours.lagged`."""
+    if row < 0 or lag == 0:
         for lane in range(len(out)):
-            out[lane] = worked_at(net.open, row, found[lane]) + joint.lag
+            out[lane] = found[lane] + lag
+    elif grid.row[row].step > 0:
+        to_worked(net, grid, row, found, lag, out)
+        to_instants(net, grid, row, out, 1 if lag > 0 else 0, out)
     else:
         for lane in range(len(out)):
-            instant = lagged(net.open, joint.row, found[lane], joint.lag)
-            out[lane] = worked_at(net.open, row, instant)
+            out[lane] = lagged(net.open, row, found[lane], lag)
+
+
+def to_worked(net: Network, grid: Grid, row: int, found: Any, more: int, out: Any) -> None:
+    """Working minutes of a row up to instants, and so many more."""
+    here, base = grid.row[row], np.int32(grid.base)
+    step, magic, first, most = here.step, here.magic, here.first, here.steps - 1
+    if step == 0:
+        for lane in range(len(out)):
+            out[lane] = worked_at(net.open, row, found[lane]) + more
+        return
+    for lane in range(len(out)):
+        since = np.int32(found[lane] - base)
+        since = since if since > 0 else np.int32(0)
+        at = np.int32((np.int64(since) * magic) >> MAGIC)
+        at = at if at < most else most
+        before = grid.worked[first + at]
+        whole = np.int32(grid.worked[first + at + 1] - before)
+        part = np.int32(since - np.int32(at * step))
+        out[lane] = before + (part if part < whole else whole) + more
+
+
+def to_instants(net: Network, grid: Grid, row: int, found: Any, closing: int, out: Any) -> None:
+    """The instants at which so many minutes of a row are worked: where the next one begins or, `closing`, where the last
+    one ended."""
+    here = grid.row[row]
+    step, magic, first, most = here.step, here.magic, here.open, here.opens - 1
+    if step == 0:
+        for lane in range(len(out)):
+            interval = net.open.interval[holding(net.open, row, found[lane] - closing)]
+            out[lane] = interval.opens + found[lane] - interval.before
+        return
+    for lane in range(len(out)):
+        worked = np.int32(found[lane] - closing)
+        worked = worked if worked > 0 else np.int32(0)
+        at = np.int32((np.int64(worked) * magic) >> MAGIC)
+        at = at if at < most else most
+        out[lane] = grid.opens[first + at] + np.int32(worked - np.int32(at * step)) + closing
 
 
 def settle_gaps(course: Course, room: Room, node: int) -> None:
@@ -206,15 +277,9 @@ def bank_ends(net: Network, course: Course, room: Room, node: int) -> None:
     at an end of them."""
     here = course.step[node]
     if here.start_line >= 0:
-        found, out = room.start[node], room.bank[here.start_line]
-        for lane in range(len(out)):
-            interval = net.open.interval[holding(net.open, here.row, found[lane])]
-            out[lane] = interval.opens + found[lane] - interval.before
+        to_instants(net, course.grid, here.row, room.start[node], 0, room.bank[here.start_line])
     if here.finish_line >= 0:
-        found, out = room.finish[node], room.bank[here.finish_line]
-        for lane in range(len(out)):
-            interval = net.open.interval[holding(net.open, here.row, found[lane] - 1)]
-            out[lane] = interval.opens + found[lane] - interval.before
+        to_instants(net, course.grid, here.row, room.finish[node], 1, room.bank[here.finish_line])
 
 
 def point(net: Network, course: Course, room: Room, node: int) -> None:
@@ -228,28 +293,36 @@ def point(net: Network, course: Course, room: Room, node: int) -> None:
         pred = course.step[joint.node]
         found = room.bank[pred.finish_line if joint.kind == FS or joint.kind == FF else pred.start_line]
         kept = out if joint.kind == FS or joint.kind == SS else room.asked
-        if joint.lag == 0:
-            keep_later(kept, found)
-        else:
-            for lane in range(len(kept)):
-                late = lagged(net.open, joint.row, found[lane], joint.lag)
-                kept[lane] = late if late > kept[lane] else kept[lane]
-    for lane in range(len(out)):
-        start = node_start(net, node, out[lane], 0)
+        if joint.lag != 0:
+            add_lag(net, course.grid, joint.row, joint.lag, found, room.lagged)
+            found = room.lagged
+        keep_later(kept, found)
+    to_worked(net, course.grid, net.node[node].row, out, 0, room.worked)
+    to_instants(net, course.grid, net.node[node].row, room.worked, 0, room.lagged)
+    to_instants(net, course.grid, net.node[node].row, room.worked, 1, room.opened)
+    for lane in range(len(out)):  # a point in time stays at a shift's end; between shifts it waits for the next one
+        start = out[lane] if room.opened[lane] == out[lane] and room.worked[lane] > 0 else room.lagged[lane]
         out[lane] = room.asked[lane] if room.asked[lane] > start else start
+    row = net.node[node].gauge
+    if here.pred < course.step[node + 1].pred:
+        to_worked(net, course.grid, row, out, 0, room.opened)
     for at in range(here.pred, course.step[node + 1].pred):
-        point_gap(net, course, room, node, at)
+        point_gap(net, course, room, row, at)
 
 
-def point_gap(net: Network, course: Course, room: Room, node: int, at: int) -> None:
-    """The working time between what a link asks of a milestone and when it is."""
-    joint, row = course.joint[at], net.node[node].gauge
+def point_gap(net: Network, course: Course, room: Room, row: int, at: int) -> None:
+    """The working time between what a link asks of a milestone and when it is, worked up to where `opened` says."""
+    joint = course.joint[at]
     pred = course.step[joint.node]
     found = room.bank[pred.finish_line if joint.kind == FS or joint.kind == FF else pred.start_line]
-    got, gap = room.bank[course.step[node].finish_line], room.gap[joint.line]
+    if joint.lag != 0:
+        add_lag(net, course.grid, joint.row, joint.lag, found, room.lagged)
+        found = room.lagged
+    gap = room.gap[joint.line]
+    to_worked(net, course.grid, row, found, 0, gap)
     for lane in range(len(gap)):
-        asked = lagged(net.open, joint.row, found[lane], joint.lag) if joint.lag != 0 else found[lane]
-        gap[lane] = slack_on(net.open, row, asked, got[lane]) if asked < got[lane] else 0
+        left = room.opened[lane] - gap[lane]
+        gap[lane] = left if left > 0 else 0
 
 
 def walk(net: Network, course: Course, room: Room, node: int) -> None:
@@ -305,13 +378,10 @@ def walked_gap(net: Network, node: int, edge: int) -> int:
 def reckon_ends(net: Network, course: Course, room: Room) -> None:
     """The finish of every goal in working minutes, of its own row and of each row that it is measured in."""
     for at in range(len(course.ending)):
-        found, out = room.goal[course.ending[at].goal], room.end[at]
-        for lane in range(len(out)):
-            out[lane] = worked_at(net.open, course.ending[at].row, found[lane])
+        ending = course.ending[at]
+        to_worked(net, course.grid, ending.row, room.goal[ending.goal], 0, room.end[at])
     for goal in range(len(course.own)):
-        found, out = room.goal[goal], room.reckoned[goal]
-        for lane in range(len(out)):
-            out[lane] = worked_at(net.open, course.own[goal], found[lane])
+        to_worked(net, course.grid, course.own[goal], room.goal[goal], 0, room.reckoned[goal])
 
 
 def run_backward(net: Network, course: Course, luck: Luck, room: Room, planned: Any, sums: Sums) -> None:
@@ -359,9 +429,9 @@ def to_goal(net: Network, course: Course, room: Room, node: int) -> None:
         for lane in range(len(slack)):
             slack[lane] = room.end[here.ending][lane] - room.finish[node][lane]
         return
-    row, finish = course.ending[here.ending].row, room.bank[here.finish_line]
+    to_worked(net, course.grid, course.ending[here.ending].row, room.bank[here.finish_line], 0, slack)
     for lane in range(len(slack)):
-        slack[lane] = room.end[here.ending][lane] - worked_at(net.open, row, finish[lane])
+        slack[lane] = room.end[here.ending][lane] - slack[lane]
 
 
 def keep_less(slack: Any, after: Any, gap: Any) -> None:

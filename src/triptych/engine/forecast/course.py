@@ -9,6 +9,7 @@ from triptych.engine.columns import BY_CONSTRAINT, BY_PROJECT_START, NONE, Netwo
 from triptych.engine.lanes import (
     ACROSS,
     ENDING,
+    FIXED,
     JOINT,
     ONWARD,
     PACED,
@@ -22,6 +23,8 @@ from triptych.engine.run import Run
 from triptych.engine.schedule import Schedule
 from triptych.plan import LinkKind
 from triptych.plan.tables import I32, I64, Flags
+
+from .grids import lay_grids
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def chart_course(found: Schedule, least: I32, price: "np.ndarray[tuple[int], np.
     ending = _endings(net, step[:-1], goal_of, candidates)
     own = _own_rows(found, net, goals, target)
     course = Course(
-        step=step, joint=joint, onward=onward, ending=ending, last=np.flatnonzero(candidates).astype(np.int32),
+        grid=lay_grids(net.open), step=step, joint=joint, onward=onward, ending=ending, last=np.flatnonzero(candidates).astype(np.int32),
         own=own, price=price, account=node["project"].astype(np.int32),
     )  # fmt: skip
     return Chart(net, course, lines, gaps, goals)
@@ -88,6 +91,9 @@ def _kinds(net: Network, least: I32) -> I32:
     loose = plain | ~held[node["special"]] if len(kept) else plain
     kind = np.full(len(node), WALKED, np.int32)
     kind[loose & (node["row"] >= 0) & (least > 0)] = PACED
+    if len(kept):
+        known = (kept["fixed_start"] > NONE) & (kept["fixed_finish"] > NONE) & (kept["retained"] == 0)
+        kind[~plain & known[node["special"]]] = FIXED
     kind[plain & (node["row"] >= 0) & (node["duration"] == 0) & (least == 0)] = POINT
     return kind
 
@@ -194,7 +200,7 @@ def _followed_within(net: Network, kind: I32, members: Flags) -> Flags:
     pred, succ, how = net.pred["node"], _successors(net), net.pred["how"]
     project = net.node["project"][:-1]
     sure = np.isin(how & 3, (LinkKind.FS, LinkKind.FF)) & (net.lag["minutes"][how >> 3] >= 0)
-    sure &= (kind[succ] != WALKED) & members[succ] & (project[succ] == project[pred])
+    sure &= np.isin(kind[succ], (PACED, POINT)) & members[succ] & (project[succ] == project[pred])
     followed = np.zeros(len(project), np.bool_)
     followed[pred[sure]] = True
     return followed
@@ -211,7 +217,7 @@ def _lay_lines(
     across = joint["how"] == ACROSS
     from_finish = np.isin(joint["kind"], (LinkKind.FS, LinkKind.FF))
     walked = kind[_successors(net)] == WALKED
-    start, finish = kind == WALKED, (kind != PACED) | candidates
+    start, finish = (kind == WALKED) | (kind == FIXED), (kind != PACED) | candidates
     start[joint["node"][across & (~from_finish | walked)]] = True
     finish[joint["node"][across & (from_finish | walked)]] = True
     points = kind == POINT

@@ -140,10 +140,10 @@ def _blank(found: Schedule, seed: int) -> Records:
     net, compiled = found.run.net, found.run.compiled
     draw = np.zeros(len(net.node), DRAW)
     draw["low"] = net.node["duration"]
-    special = net.node["special"]
-    running = special >= 0
-    running[running] = net.bounds["started"][special[running]] == 1
-    draw["low"][running] = net.bounds["remaining"][special[running]]
+    special = net.node["special"][:-1]
+    at = np.flatnonzero(special >= 0)
+    at = at[net.bounds["started"][special[at]] == 1]
+    draw["low"][at] = net.bounds["remaining"][special[at]]
     rows = np.flatnonzero(compiled.node >= 0)
     draw["key"][compiled.node[rows]] = _keys(found.plan.tasks.uid[rows], seed)
     return draw

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from triptych.engine.compiled import compiled_lanes
 from triptych.engine.columns import DATES, Network
 from triptych.engine.draws import Luck
-from triptych.engine.lanes import Course, Planned, Room, Sums
+from triptych.engine.lanes import AMPLE, FIXED, Course, Planned, Room, Sums
 from triptych.plan.tables import I32
 
 F64 = NDArray[np.float64]
@@ -99,10 +99,23 @@ class Bench:
 
         self.room = Room(
             counters=np.zeros(LANES, np.uint32), felt=lines(len(trial.luck.driver), np.float32),
-            part=np.zeros(LANES, np.float32), asked=np.zeros(LANES, np.int32), start=lines(nodes), finish=lines(nodes),
+            part=np.zeros(LANES, np.float32), asked=np.zeros(LANES, np.int32), lagged=np.zeros(LANES, np.int32),
+            worked=np.zeros(LANES, np.int32), opened=np.zeros(LANES, np.int32), start=lines(nodes), finish=lines(nodes),
             slack=lines(nodes), bank=lines(trial.lines), gap=lines(trial.gaps), end=lines(len(course.ending)),
             goal=lines(goals), reckoned=lines(goals), cost=lines(len(net.settings), np.float64),
         )  # fmt: skip
+
+        self._write_facts()
+
+    def _write_facts(self) -> None:
+        """What is fixed, once: its dates, and that nothing before it can move it."""
+        step, bounds = self.trial.course.step, self.net.bounds
+        for node in np.flatnonzero(step["kind"][:-1] == FIXED).tolist():
+            facts = bounds[self.net.node["special"][node]]
+            self.room.bank[step["start_line"][node]] = facts["fixed_start"]
+            self.room.bank[step["finish_line"][node]] = facts["fixed_finish"]
+            for at in range(step["pred"][node], step["pred"][node + 1]):
+                self.room.gap[self.trial.course.joint["line"][at]] = AMPLE
 
     def run(self, number: int, every: bool) -> Block:
         """The iterations of one block."""
