@@ -11,9 +11,11 @@ from triptych.apps.project import actions, bridge
 from triptych.apps.project.actions import Recorded
 from triptych.engine import schedule
 from triptych.plan import (
+    NO_INSTANT,
     STANDARD_WEEK,
     Accrual,
     Assignment,
+    Baseline,
     Calendar,
     CalendarException,
     Constraint,
@@ -33,6 +35,7 @@ from triptych.plan import (
     parse_instant,
 )
 from triptych.plan.changes import RemoveTask, SetName
+from triptych.plan.tables import BaselineTable
 
 START, LATER = parse_instant("2026-03-02T08:00"), parse_instant("2026-03-16T17:00")
 
@@ -70,6 +73,10 @@ LINKS = [
 ]
 
 
+def _rows(*lines: tuple[int, ...]) -> BaselineTable:
+    return BaselineTable(*np.array(lines, np.int64).T)
+
+
 def whole() -> Plan:
     """A plan in which every field of a project and of a task says something."""
     away = (CalendarException(date(2026, 3, 9), date(2026, 3, 10), (), "Leave"),)
@@ -86,6 +93,15 @@ def whole() -> Plan:
             Resource(2, "Sand", kind=ResourceKind.MATERIAL, cost_per_use=5_000, accrual=Accrual.START),
         ],
         assignments=[Assignment(2, 1, 50, 1200, 0, 130_000), Assignment(3, 2, 300, actual_cost=0)],
+        baselines=[
+            Baseline(
+                0,
+                _rows((2, START, LATER, 2400, 1200, 130_000), (3, START, LATER, 960, 0, 0)),
+                "Agreed",
+                START,
+            ),
+            Baseline(7, _rows((1, NO_INSTANT, NO_INSTANT, 0, 0, 0))),
+        ],
     )
     plan, found = builder.build()
     assert not found, found
@@ -120,6 +136,10 @@ def numbered_as(plan: Plan, made: Recorded, stored: Plan) -> Plan:
                    for each in stored.resources if each.uid in people],
         assignments=[replace(each, task=tasks[each.task], resource=people[each.resource])
                      for each in stored.each_assignment()],
+        baselines=[
+            replace(each, tasks=each.tasks.with_columns(uid=np.array([tasks[uid] for uid in each.tasks.uid.tolist()])))
+            for each in stored.baselines
+        ],
     )  # fmt: skip
     again, found = builder.build()
     assert not found, found

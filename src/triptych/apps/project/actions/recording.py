@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from triptych.apps.people.models import User, Workspace
 from triptych.apps.people.refusals import Invalid
 from triptych.apps.project import bridge
@@ -11,6 +13,7 @@ from triptych.apps.project.bridge.sheet import outline_numbers
 from triptych.apps.project.models import Absence, Calendar, Kind, Node, ProjectSettings, Resource
 from triptych.plan import model
 from triptych.plan.builder import PlanBuilder
+from triptych.plan.tables import BaselineTable
 
 from .growing import store_calendar
 
@@ -135,7 +138,7 @@ def _renumbered(
     calendars: dict[int, int],
     resources: dict[int, Resource],
 ) -> PlanBuilder:
-    """The plan's tasks, links and assignments with the numbers of their rows, without its summary of all."""
+    """The plan's tasks, links, assignments and baselines with the numbers of their rows, without its summary of all."""
     numbers = dict(zip(tasks.values(), _typed_codes(plan), strict=True))
     people: dict[tuple[int, int], model.Assignment] = {}
     for each in plan.each_assignment():
@@ -161,7 +164,16 @@ def _renumbered(
             if each.pred in tasks and each.succ in tasks
         ],
         assignments=list(people.values()),
+        baselines=[replace(each, tasks=_renumbered_rows(each.tasks, tasks)) for each in plan.baselines],
     )
+
+
+def _renumbered_rows(table: BaselineTable, tasks: dict[int, int]) -> BaselineTable:
+    """A baseline's rows with the numbers of the tasks' rows; without those of tasks that the plan no longer has."""
+    kept = np.array([uid in tasks for uid in table.uid.tolist()], np.bool_)
+    columns = {name: getattr(table, name)[kept] for name in ("start", "finish", "duration", "work", "cost")}
+    uids = [tasks[uid] for uid in table.uid[kept].tolist()]
+    return BaselineTable(uid=np.array(uids, np.int64), **columns)
 
 
 def _typed_codes(plan: model.Plan) -> list[str]:

@@ -18,6 +18,8 @@ from triptych.plan.model import Calendar, CalendarException, Plan, Project, Reso
 from triptych.plan.quantities import Instant
 from triptych.plan.tables import AssignmentTable, LinkTable, SplitTable, TaskTable, column
 
+from .baselines import load_baselines
+
 #: Columns of the task table that stand in the node's row as they are, with their type.
 PLAIN: dict[str, type[np.generic]] = {
     "milestone": np.bool_,
@@ -78,6 +80,7 @@ def load_plan(projects: Collection[int]) -> Plan:
         resources=resources,
         assignments=_assignments(order, index, people),
         splits=_splits(order, index),
+        baselines=load_baselines(order),
     )
 
 

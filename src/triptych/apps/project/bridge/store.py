@@ -15,6 +15,7 @@ from triptych.apps.history.models import LogEntry
 from triptych.apps.project import models as rows
 from triptych.plan.model import Plan, Splits
 
+from .baselines import rebaselined, store_baselines
 from .computed import Computed
 from .load import AMOUNTS, INSTANTS, PLAIN, STATED
 from .nodes import create_nodes, node_values
@@ -55,6 +56,7 @@ def store(before: Computed, after: Computed) -> Gone:
     _store_links(before.plan, after.plan, gone)
     _store_assignments(before.plan, after.plan, gone)
     _store_absences(before.plan, after.plan, gone)
+    store_baselines(before.plan, after.plan)
     store_dates(before, after)
     return gone
 
@@ -278,13 +280,13 @@ def _upsert(wanted: I64) -> None:
 
 
 def touched(before: Computed, after: Computed) -> frozenset[int]:
-    """The projects in which a task came, went, or has other inputs, people or dates."""
+    """The projects in which a task came, went, or has other inputs, people, dates or baselines."""
     tasks = {uid for uid in after.plan.index_of if uid not in before.plan.index_of}
     tasks |= {int(after.plan.tasks.uid[at]) for at in changed_inputs(before.plan, after.plan)}
     new = _dates(after)
     known = after.plan.index_of
     tasks |= {uid for uid in new[_differing(_dates(before), new), 0].tolist() if uid in known}
-    found = {after.project_of(uid) for uid in tasks}
+    found = {after.project_of(uid) for uid in tasks} | rebaselined(before.plan, after.plan)
     removed = {uid for uid in before.plan.index_of if uid not in known}
     found |= {before.project_of(uid) for uid in removed}
     for one, other in (
