@@ -37,7 +37,8 @@ def test_resources() -> None:
     )
     assert (crane.kind, crane.units, crane.role, crane.calendar) == (ResourceKind.WORK, 100, "Heavy", None)
     assert sand.kind is ResourceKind.MATERIAL
-    assert left(report) == {"Costs": 1}
+    assert [each.rate for each in report.plan.resources] == [4_000, 0, 0]
+    assert left(report) == {}
 
 
 def test_assignments_of_the_same_resource_are_added_up_and_roles_are_counted() -> None:

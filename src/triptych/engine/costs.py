@@ -87,7 +87,7 @@ class _Team:
         per_use = np.array([each.cost_per_use for each in resources], np.float64)[a.resource]
         people, units = kind == ResourceKind.WORK, a.units / 100
         duration = plan.tasks.duration[a.task]
-        assigned = np.where(a.work >= 0, a.work, units * duration)
+        assigned = np.where(a.work >= 0, a.work, units * np.where(people, duration, _MINUTES_PER_HOUR))
         work = np.where(people, assigned, 0.0)
         done = np.where(a.actual_work >= 0, a.actual_work, np.nan)
         quantity = np.where(a.work >= 0, a.work / _MINUTES_PER_HOUR, units)

@@ -102,8 +102,15 @@ def read_task(activity: Activity, *, parent: int | None, staffed: bool) -> Task:
         resume=progress.resume,
         hammock=activity.kind in {_EFFORT, _WBS_SUMMARY},
         type=row.choice("duration_type", _TYPES, TaskType.FIXED_UNITS),
+        physical_percent=_physical(row),
         **_constraints(activity),
     )
+
+
+def _physical(row: Row) -> int | None:
+    """The physical percent complete, where it is counted by it or somebody has stated it."""
+    share = round(row.number("phys_complete_pct", within=(0, 100)) or 0)
+    return share if share or row.raw("complete_pct_type").strip().lower() == "cp_phys" else None
 
 
 def _constraints(activity: Activity) -> dict[str, Any]:

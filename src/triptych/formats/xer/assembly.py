@@ -1,6 +1,6 @@
 """The tables of an XER file put together as one plan."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from triptych.formats.report import SavedTask
@@ -21,6 +21,7 @@ from triptych.plan.diagnostics import note
 from .activities import Activity, find_activities, read_task
 from .branches import read_breakdown
 from .links import read_links
+from .money import changing_prices, is_estimated_anew, read_expenses, with_expenses
 from .people import read_assignments, read_resources
 from .projects import ReadProject
 from .rows import Row
@@ -64,7 +65,7 @@ class _Assembler:
         assignments = read_assignments(self.tables["TASKRSRC"], resources, self.uids)
         builder = PlanBuilder(
             projects=[self._named(each.project, used) for each in self.projects],
-            tasks=self._tasks(homes, used, _staffed(resources, assignments)),
+            tasks=self._priced(self._tasks(homes, used, _staffed(resources, assignments)), assignments),
             links=self._links(),
             calendars=calendars,
             resources=resources,
@@ -109,6 +110,14 @@ class _Assembler:
         ]
         return [*tasks, *self.breakdown.summaries(used, [each.project.uid for each in self.projects])]
 
+    def _priced(self, tasks: list[Task], assignments: list[Assignment]) -> list[Task]:
+        """The tasks with their expenses."""
+        expenses = read_expenses(self.tables["PROJCOST"], self.uids)
+        team: defaultdict[int, list[Assignment]] = defaultdict(list)
+        for each in assignments:
+            team[each.task].append(each)
+        return [with_expenses(each, expenses.get(each.uid), team[each.uid]) for each in tasks]
+
     def _links(self) -> list[Link]:
         pairs = read_links(self.tables["TASKPRED"], self.uids)
         self.rows |= {("link", link): row for row, link in pairs}
@@ -141,6 +150,14 @@ class _Assembler:
             "the summary above them has the dates; they span nothing by themselves",
         )
         add("Planned durations", sum(map(_shortened, self.activities)), "P6 schedules the remaining duration")
+        changing = changing_prices(self.tables["RSRCRATE"])
+        add(
+            "Rates that change",
+            changing,
+            "the newest is used; what assignments cost otherwise is taken as stated",
+        )
+        estimated = sum(map(is_estimated_anew, self.tables["TASKRSRC"]))
+        add("Remaining costs", estimated, "an assignment costs what was planned")
         self.tally.rest(self.tables)
 
 

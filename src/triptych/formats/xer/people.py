@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from triptych.plan import Assignment, Resource, ResourceKind
 
+from .money import costs_of_assignment, is_priced, prices, unless_by_rate
 from .rows import Row
 from .tables import Tables
 
@@ -18,8 +19,9 @@ _MOST_SUM = 2_000_000_000
 def read_resources(tables: Tables) -> list[Resource]:
     """Every resource of the file. Its units are the most it can give, as its newest rate says."""
     roles = {row.key("role_id"): row.text("role_name") for row in tables["ROLES"]}
-    limits = _limits(tables["RSRCRATE"])
-    return [found for row in tables["RSRC"] if (found := _resource(row, roles, limits)) is not None]
+    limits, rates = _limits(tables["RSRCRATE"]), prices(tables["RSRCRATE"])
+    found = [each for row in tables["RSRC"] if (each := _resource(row, roles, limits)) is not None]
+    return [replace(each, rate=rates.get(each.uid, 0)) for each in found]
 
 
 def _resource(row: Row, roles: dict[int | None, str], limits: dict[int, float]) -> Resource | None:
@@ -57,13 +59,15 @@ def read_assignments(rows: list[Row], resources: list[Resource], tasks: Collecti
 
     Roles without a resource are left to the tally of what is not read.
     """
-    kinds = {each.uid: each.kind for each in resources}
+    known = {each.uid: each for each in resources}
+    priced = is_priced(rows)
     found: dict[tuple[int, int], Assignment] = {}
-    for row, task, resource in _pairs(rows, kinds, tasks):
-        one = _assignment(row, task, resource, kinds[resource])
+    for row, task, resource in _pairs(rows, known, tasks):
+        plain = _assignment(row, task, resource, known[resource].kind)
+        one = replace(plain, **costs_of_assignment(row, priced=priced))
         before = found.get((task, resource))
         found[task, resource] = one if before is None else _sum(before, one)
-    return list(found.values())
+    return [unless_by_rate(each, known[each.resource]) for each in found.values()]
 
 
 def _pairs(
@@ -94,5 +98,15 @@ def _assignment(row: Row, task: int, resource: int, kind: ResourceKind) -> Assig
 
 
 def _sum(one: Assignment, other: Assignment) -> Assignment:
-    works = [each.work for each in (one, other) if each.work is not None]
-    return replace(one, units=min(one.units + other.units, _MOST_SUM), work=sum(works) if works else None)
+    def total(name: str) -> int | None:
+        stated = [value for each in (one, other) if (value := getattr(each, name)) is not None]
+        return sum(stated) if stated else None
+
+    return replace(
+        one,
+        units=min(one.units + other.units, _MOST_SUM),
+        work=total("work"),
+        actual_work=total("actual_work"),
+        cost=total("cost"),
+        actual_cost=total("actual_cost"),
+    )

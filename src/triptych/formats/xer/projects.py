@@ -16,6 +16,7 @@ from triptych.plan import (
 )
 from triptych.plan.diagnostics import note
 
+from .money import currency_of
 from .rows import MOST_HOURS, Row
 from .tables import Tables
 
@@ -92,6 +93,7 @@ class _Reader:
             critical_limit=row.minutes("critical_drtn_hr_cnt", least=-MOST_HOURS) or 0,
             critical_by_path=row.choice("critical_path_type", _BY_PATH, default=False),
             dialect="p6",
+            currency=currency_of(self.tables),
         )
         return ReadProject(
             project=replace(project, **_chosen(options)) if options else project,

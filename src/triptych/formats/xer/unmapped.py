@@ -38,7 +38,9 @@ _WITHOUT_MEANING = frozenset(
     pend_complete_pct relag_drtn_hr_cnt act_this_per_qty rsrc_type
     rsrc_seq_num active_flag def_cost_qty_link_flag ot_flag timesheet_flag xfer_complete_day_cnt xfer_notstart_day_cnt
     cost_qty_type def_qty_per_hr load_tasks_flag level_flag ot_factor rsrc_rate_id role_short_name
-    seq_num parent_role_id""".split()  # noqa: SIM905 - a list of words reads best as words
+    seq_num parent_role_id
+    act_work_qty act_equip_qty act_this_per_cost cost_per_qty cost_item_id auto_compute_act_flag
+    contract_manager_import""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 #: Values that say nothing; then those of single columns that say what P6 says by itself.
 _EMPTY = frozenset({"", "0", "0.0", "0.00", "0.0000", "N"})
@@ -60,7 +62,8 @@ _USUAL = {
 #: Options that matter when they are off.
 _USUALLY_ON = frozenset({"sched_lag_early_start_flag", "sched_use_project_end_date_for_float"})
 
-_MONEY = "money is not imported yet"
+_FURTHER_RATES = ("Further rates", "a resource has one rate")
+_EXPENSES = ("Details of expenses", "a task has one fixed cost")
 _CODES = ("Activity codes", "codes are not imported yet")
 _TABLES = {
     "ACTVTYPE": _CODES,
@@ -73,11 +76,10 @@ _TABLES = {
     "PROJMEMO": ("Notebook topics", "notes are not imported yet"),
     "TASKPROC": ("Steps", "steps of activities are not imported yet"),
     "WBSSTEP": ("WBS milestones", "weights of WBS elements are not imported yet"),
-    "PROJCOST": ("Expenses", _MONEY),
-    "ACCOUNT": ("Cost accounts", _MONEY),
-    "ROLERATE": ("Rates", _MONEY),
-    "WBSBUDG": ("Budgets", _MONEY),
-    "PROJFUND": ("Funding", _MONEY),
+    "ACCOUNT": ("Cost accounts", "cost accounts are not imported yet"),
+    "ROLERATE": ("Rates of roles", "only people, machines and material have rates"),
+    "WBSBUDG": ("Budgets", "budgets are not imported yet"),
+    "PROJFUND": ("Funding", "funding is not imported yet"),
     "OBS": ("Responsible managers", "the organisation is not imported yet"),
     "POBS": ("Responsible managers", "the organisation is not imported yet"),
     "RSRCRCAT": ("Resource codes", "codes are not imported yet"),
@@ -124,10 +126,6 @@ _COLUMNS = {
     "role_id": ("Roles of assignments", "a resource has one role"),
     "act_start_date": ("Actual dates of assignments", "people start with their task"),
     "act_end_date": ("Actual dates of assignments", "people start with their task"),
-    "act_work_qty": ("Work done", "progress is kept by duration"),
-    "act_equip_qty": ("Work done", "progress is kept by duration"),
-    "act_reg_qty": ("Work done", "progress is kept by duration"),
-    "act_ot_qty": ("Work done", "progress is kept by duration"),
     "employee_code": ("Contact data", "a resource has an e-mail address"),
     "office_phone": ("Contact data", "a resource has an e-mail address"),
     "other_phone": ("Contact data", "a resource has an e-mail address"),
@@ -135,7 +133,17 @@ _COLUMNS = {
     "shift_period_id": ("Shifts of resources", "a resource has one capacity"),
     "anticip_start_date": ("Anticipated dates", "dates of WBS elements come from their activities"),
     "anticip_end_date": ("Anticipated dates", "dates of WBS elements come from their activities"),
-    "acct_id": ("Cost accounts", _MONEY),
+    "acct_id": ("Cost accounts", "cost accounts are not imported yet"),
+    "cost_per_qty2": _FURTHER_RATES,
+    "cost_per_qty3": _FURTHER_RATES,
+    "cost_per_qty4": _FURTHER_RATES,
+    "cost_per_qty5": _FURTHER_RATES,
+    "cost_name": _EXPENSES,
+    "cost_descr": _EXPENSES,
+    "cost_type_id": _EXPENSES,
+    "po_number": _EXPENSES,
+    "vendor_name": _EXPENSES,
+    "qty_name": _EXPENSES,
     "location_id": ("Locations", "locations are not imported yet"),
     "rsrc_notes": ("Notes", "notes are not imported yet"),
     "role_descr": ("Notes", "notes are not imported yet"),
@@ -193,7 +201,7 @@ def _name_of(table: str, column: str) -> tuple[str, str]:
     if column.startswith("level"):
         return _LEVELLING
     if "cost" in column:
-        return "Costs", _MONEY
+        return "Costs", "this cost has no place in the plan yet"
     return _OF_TASKS.get(column, (f"{table}: {column}", "this column has no place in the plan yet"))
 
 
