@@ -11,8 +11,8 @@ from triptych.engine import DIALECTS
 from triptych.engine.compiled import compiled_lanes
 from triptych.engine.forecast.course import chart_course, planned_finishes
 from triptych.engine.forecast.luck import tell_fortune
-from triptych.engine.forecast.run import LANES, Bench, Planned, Trial
-from triptych.engine.lanes import PACED
+from triptych.engine.forecast.run import LANES, Bench, Trial
+from triptych.engine.lanes import PACED, Planned
 from triptych.engine.schedule import Schedule, schedule_by
 from triptych.plan import LagKind, Plan
 from triptych.plan.quantities import NO_INSTANT
@@ -44,21 +44,30 @@ def simulated(found: Schedule, what: Uncertainty) -> tuple[Bench, I64, I64]:
     bench = Bench(Trial(chart.net, chart.course, fortune.luck, planned, chart.lines, chart.gaps, 7, False))
     bench.run(0, False)
     node, step = found.run.compiled.node, chart.course.step[:-1]
-    minutes, finish = np.zeros((len(found.plan), LANES), np.int64), np.zeros((len(found.plan), LANES), np.int64)
+    minutes, finish = (
+        np.zeros((len(found.plan), LANES), np.int64),
+        np.zeros((len(found.plan), LANES), np.int64),
+    )
     for row in np.flatnonzero(found.run.counted):
         here = node[row]
         paced = step["kind"][here] == PACED
         drawn = bench.room.finish[here] - (bench.room.start[here] if paced else 0)
         minutes[row] = drawn - fortune.luck.draw["pause"][here]
         line = step["finish_line"][here]
-        finish[row] = _instants(chart.net.open, int(step["row"][here]), bench.room.finish[here]) if paced else bench.room.bank[line]
+        finish[row] = (
+            _instants(chart.net.open, int(step["row"][here]), bench.room.finish[here])
+            if paced
+            else bench.room.bank[line]
+        )
     return bench, np.where((fortune.minutes > 0)[:, None], minutes, -1), finish
 
 
 def _instants(hours: object, row: int, worked: I32) -> I64:
     passes = compiled_lanes()
     found = [hours.interval[passes.holding(hours, row, each - 1)] for each in worked.tolist()]  # type: ignore[attr-defined]
-    return np.array([each["opens"] + at - each["before"] for each, at in zip(found, worked.tolist(), strict=True)])
+    return np.array(
+        [each["opens"] + at - each["before"] for each, at in zip(found, worked.tolist(), strict=True)]
+    )
 
 
 def with_minutes(plan: Plan, minutes: I64) -> Plan:
@@ -66,7 +75,11 @@ def with_minutes(plan: Plan, minutes: I64) -> Plan:
     tasks = plan.tasks
     drawn = minutes >= 0
     running = drawn & (tasks.actual_start != NO_INSTANT)
-    left = np.where(tasks.remaining >= 0, tasks.remaining, np.rint(tasks.duration * (100 - tasks.percent_complete) / 100).astype(np.int64))
+    left = np.where(
+        tasks.remaining >= 0,
+        tasks.remaining,
+        np.rint(tasks.duration * (100 - tasks.percent_complete) / 100).astype(np.int64),
+    )
     duration = np.where(running, tasks.duration - left + minutes, np.where(drawn, minutes, tasks.duration))
     remaining = np.where(running, minutes, tasks.remaining)
     return replace(plan, tasks=tasks.with_columns(duration=duration, remaining=remaining))

@@ -44,7 +44,7 @@ class Luck(NamedTuple):
     table: Any
 
 
-def mixed(number: int) -> int:
+def mixed(number: Any) -> Any:
     """A hash of 32 bits whose every bit depends on every bit of the number (the multipliers are C. Wellons'
     `lowbias32`). Every step is cast, for a product of two such numbers would be kept in 64 bits."""
     number = np.uint32(number ^ np.uint32(number >> np.uint32(16)))
@@ -54,7 +54,7 @@ def mixed(number: int) -> int:
     return np.uint32(number ^ np.uint32(number >> np.uint32(16)))
 
 
-def chance(counter: int, key: int) -> float:
+def chance(counter: Any, key: Any) -> Any:
     """A number from 0 to less than 1, in steps of 2**-24."""
     return np.float32(np.float32(np.int32(mixed(counter ^ key) >> np.uint32(8))) * np.float32(2**-24))
 
@@ -112,9 +112,7 @@ def draw_minutes(luck: Luck, node: int, counters: Any, felt: Any, part: Any, out
     least, pause = here.least, here.pause
     first, end = here.first, luck.draw[node + 1].first
     if here.shape == FIXED and first == end:
-        minutes = np.int32(here.low) + pause
-        for lane in range(len(out)):
-            out[lane] = minutes
+        out[:] = np.int32(here.low) + pause
         return
     draw_shape(luck, luck.draw, node, counters, part)
     for at in range(first, end):
@@ -127,5 +125,4 @@ def draw_minutes(luck: Luck, node: int, counters: Any, felt: Any, part: Any, out
             for lane in range(len(out)):
                 part[lane] *= driver[lane]
     for lane in range(len(out)):
-        minutes = np.int32(part[lane] + np.float32(0.5))
-        out[lane] = (minutes if minutes > least else least) + pause
+        out[lane] = max(np.int32(part[lane] + np.float32(0.5)), least) + pause

@@ -55,7 +55,10 @@ ENDING = np.dtype([("goal", np.int32), ("row", np.int32)], align=True)
 
 #: A row's grid: minutes a step (0: too fine to be kept), what to multiply by and shift by MAGIC to divide by them, where the
 #: row's steps begin in `Grid.worked` and how many there are, and the same of its open steps in `Grid.opens`.
-GRID = np.dtype([("magic", np.int64)] + [(name, np.int32) for name in ("step", "first", "steps", "open", "opens")], align=True)
+GRID = np.dtype(
+    [("magic", np.int64)] + [(name, np.int32) for name in ("step", "first", "steps", "open", "opens")],
+    align=True,
+)
 MAGIC = 40
 
 
@@ -118,6 +121,13 @@ class Sums(NamedTuple):
     weighted: Any
 
 
+class Planned(NamedTuple):
+    """The finish of every goal and the minutes of every node as planned: what the sums are taken less of."""
+
+    goal: Any
+    minutes: Any
+
+
 def run_forward(net: Network, course: Course, luck: Luck, room: Room) -> None:
     """Dates of every node and the finish of every goal, in every lane."""
     for goal in range(len(room.goal)):
@@ -128,7 +138,9 @@ def run_forward(net: Network, course: Course, luck: Luck, room: Room) -> None:
         here = course.step[node]
         draw_minutes(luck, node, room.counters, room.felt, room.part, room.finish[node])
         if course.price[node] > 0:
-            add_cost(course.price[node], luck.draw[node].pause, room.finish[node], room.cost[course.account[node]])
+            add_cost(
+                course.price[node], luck.draw[node].pause, room.finish[node], room.cost[course.account[node]]
+            )
         if here.kind == PACED:
             pace(net, course, room, node)
         elif here.kind == POINT:
@@ -300,7 +312,9 @@ def point(net: Network, course: Course, room: Room, node: int) -> None:
     to_worked(net, course.grid, net.node[node].row, out, 0, room.worked)
     to_instants(net, course.grid, net.node[node].row, room.worked, 0, room.lagged)
     to_instants(net, course.grid, net.node[node].row, room.worked, 1, room.opened)
-    for lane in range(len(out)):  # a point in time stays at a shift's end; between shifts it waits for the next one
+    for lane in range(
+        len(out)
+    ):  # a point in time stays at a shift's end; between shifts it waits for the next one
         start = out[lane] if room.opened[lane] == out[lane] and room.worked[lane] > 0 else room.lagged[lane]
         out[lane] = room.asked[lane] if room.asked[lane] > start else start
     row = net.node[node].gauge
@@ -384,7 +398,7 @@ def reckon_ends(net: Network, course: Course, room: Room) -> None:
         to_worked(net, course.grid, course.own[goal], room.goal[goal], 0, room.reckoned[goal])
 
 
-def run_backward(net: Network, course: Course, luck: Luck, room: Room, planned: Any, sums: Sums) -> None:
+def run_backward(net: Network, course: Course, room: Room, planned: Planned, sums: Sums) -> None:
     """Slack along links of every node in every lane, and what it and the drawn minutes add up to. `planned` holds the
     planned finish of every goal, reckoned, and the planned minutes of every node."""
     reckon_ends(net, course, room)
@@ -397,7 +411,11 @@ def run_backward(net: Network, course: Course, luck: Luck, room: Room, planned: 
             if joint.how == ACROSS:
                 keep_less(slack, after, room.gap[joint.line])
             elif joint.how == WITHIN:
-                got = room.start[onward.node] if joint.kind == FS or joint.kind == SS else room.finish[onward.node]
+                got = (
+                    room.start[onward.node]
+                    if joint.kind == FS or joint.kind == SS
+                    else room.finish[onward.node]
+                )
                 asked = room.finish[node] if joint.kind == FS or joint.kind == FF else room.start[node]
                 keep_less_by(slack, after, got, asked, joint.lag)
         sums.critical[node] += count_nil(slack)
@@ -410,13 +428,6 @@ def run_backward(net: Network, course: Course, luck: Luck, room: Room, planned: 
                 for lane in range(len(minutes)):
                     room.part[lane] = np.float32(minutes[lane])
             sum_up(sums, room, node, room.reckoned[here.goal], planned.goal[here.goal], planned.minutes[node])
-
-
-class Planned(NamedTuple):
-    """The finish of every goal and the minutes of every node as planned: what the sums are taken less of."""
-
-    goal: Any
-    minutes: Any
 
 
 def to_goal(net: Network, course: Course, room: Room, node: int) -> None:
@@ -448,7 +459,7 @@ def keep_less_by(slack: Any, after: Any, got: Any, asked: Any, lag: int) -> None
         slack[lane] = found if found < slack[lane] else slack[lane]
 
 
-def count_nil(slack: Any) -> int:
+def count_nil(slack: Any) -> Any:
     """In how many lanes there is none."""
     found = np.int32(0)
     for lane in range(len(slack)):

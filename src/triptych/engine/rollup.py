@@ -93,7 +93,7 @@ def project_ends(plan: Plan, columns: Columns) -> tuple[I32, I32]:
     starts = np.array([each.start for each in plan.projects], np.int32)
     counted = plan.tasks.active & ~plan.is_summary
     project = plan.tasks.project[counted]
-    first, last = np.full(len(starts), FAR, np.int32), starts.copy()
+    first, last = np.full(len(starts), FAR, np.int32), np.full(len(starts), NONE, np.int32)
     np.minimum.at(first, project, columns["start"][counted])
     np.maximum.at(last, project, columns["finish"][counted])
-    return np.where(first == FAR, starts, first), last
+    return np.where(first == FAR, starts, first), np.where(last == NONE, starts, last)

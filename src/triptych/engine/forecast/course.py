@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from triptych.engine.compiled import compiled_passes
 from triptych.engine.columns import BY_CONSTRAINT, BY_PROJECT_START, NONE, Network, column
+from triptych.engine.compiled import compiled_passes
 from triptych.engine.lanes import (
     ACROSS,
     ENDING,
@@ -26,6 +27,9 @@ from triptych.plan.tables import I32, I64, Flags
 
 from .grids import lay_grids
 
+F64 = NDArray[np.float64]
+Records = NDArray[np.void]
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -39,7 +43,7 @@ class Chart:
     goals: tuple[int, ...]
 
 
-def chart_course(found: Schedule, least: I32, price: "np.ndarray[tuple[int], np.dtype[np.float64]]", target: int | None) -> Chart:
+def chart_course(found: Schedule, least: I32, price: F64, target: int | None) -> Chart:
     """The course of a plan scheduled with compiled passes. `least` is the least that each node may take, `price` its
     hundredths a minute; `target` the row of the task whose finish is the goal, instead of every project's."""
     net = _holding_late_work(found.run)
@@ -54,7 +58,7 @@ def chart_course(found: Schedule, least: I32, price: "np.ndarray[tuple[int], np.
     goals, goal_of, candidates = _goals(found, net, kind, target)
     lines = _lay_lines(net, step[:-1], joint, candidates)
     ending = _endings(net, step[:-1], goal_of, candidates)
-    own = _own_rows(found, net, goals, target)
+    own = _own_rows(found, goals, target)
     course = Course(
         grid=lay_grids(net.open), step=step, joint=joint, onward=onward, ending=ending, last=np.flatnonzero(candidates).astype(np.int32),
         own=own, price=price, account=node["project"].astype(np.int32),
@@ -98,7 +102,7 @@ def _kinds(net: Network, least: I32) -> I32:
     return kind
 
 
-def _set_floors(net: Network, step: "np.ndarray[tuple[int], np.dtype[np.void]]") -> None:
+def _set_floors(net: Network, step: Records) -> None:
     """The first dates that projects and constraints allow, in each node's own reckoning."""
     node, settings = net.node[:-1], net.settings
     floor, reason = settings["floor"][node["project"]], settings["reason"][node["project"]]
@@ -134,13 +138,11 @@ def _reckoned(net: Network, rows: I32, instants: I32, nothing: int) -> I32:
         return instants
     pairs, which = np.unique(np.stack([rows, instants]), axis=1, return_inverse=True)
     worked_at = compiled_passes().worked_at
-    found = [
-        nothing if at <= NONE else int(worked_at(net.open, row, at)) for row, at in pairs.T.tolist()
-    ]
+    found = [nothing if at <= NONE else int(worked_at(net.open, row, at)) for row, at in pairs.T.tolist()]
     return np.array(found, np.int32)[which.reshape(-1)]
 
 
-def _joints(net: Network, kind: I32) -> tuple["np.ndarray[tuple[int], np.dtype[np.void]]", int]:
+def _joints(net: Network, kind: I32) -> tuple[Records, int]:
     """Every edge by its successor, and how many of them cross from one reckoning to another."""
     pred, succ = net.pred["node"], _successors(net)
     how, lag = net.pred["how"], net.lag[net.pred["how"] >> 3]
@@ -156,7 +158,7 @@ def _joints(net: Network, kind: I32) -> tuple["np.ndarray[tuple[int], np.dtype[n
     return made, int((~within).sum())
 
 
-def _onward(net: Network) -> "np.ndarray[tuple[int], np.dtype[np.void]]":
+def _onward(net: Network) -> Records:
     """Every edge by its predecessor, with its place by successor."""
     pred, succ = net.pred["node"], _successors(net)
     order = np.argsort(pred, kind="stable")
@@ -165,7 +167,9 @@ def _onward(net: Network) -> "np.ndarray[tuple[int], np.dtype[np.void]]":
     return made
 
 
-def _goals(found: Schedule, net: Network, kind: I32, target: int | None) -> tuple[tuple[int, ...], I32, Flags]:
+def _goals(
+    found: Schedule, net: Network, kind: I32, target: int | None
+) -> tuple[tuple[int, ...], I32, Flags]:
     """The goals, each node's, and the nodes with which one may end."""
     plan, node = found.plan, found.run.compiled.node
     counted = found.run.counted
@@ -208,8 +212,8 @@ def _followed_within(net: Network, kind: I32, members: Flags) -> Flags:
 
 def _lay_lines(
     net: Network,
-    step: "np.ndarray[tuple[int], np.dtype[np.void]]",
-    joint: "np.ndarray[tuple[int], np.dtype[np.void]]",
+    step: Records,
+    joint: Records,
     candidates: Flags,
 ) -> int:
     """Give lines of the bank to every end that is needed as an instant; returns how many."""
@@ -228,9 +232,7 @@ def _lay_lines(
     return int(finish.sum() + start.sum())
 
 
-def _endings(
-    net: Network, step: "np.ndarray[tuple[int], np.dtype[np.void]]", goal_of: I32, candidates: Flags
-) -> "np.ndarray[tuple[int], np.dtype[np.void]]":
+def _endings(net: Network, step: Records, goal_of: I32, candidates: Flags) -> Records:
     """The goals as seen from the rows of hours of the nodes that may end them."""
     step["goal"], step["ending"] = goal_of, -1
     last = np.flatnonzero(candidates)
@@ -242,7 +244,7 @@ def _endings(
     return made
 
 
-def _own_rows(found: Schedule, net: Network, goals: tuple[int, ...], target: int | None) -> I32:
+def _own_rows(found: Schedule, goals: tuple[int, ...], target: int | None) -> I32:
     """The hours in which each goal's finish is reckoned: those of its project."""
     owner = [found.plan.tasks.project[target]] if target is not None else list(goals)
     return found.run.compiled.own_hours[np.array(owner, np.int64)].astype(np.int32)

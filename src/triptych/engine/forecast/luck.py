@@ -2,13 +2,12 @@
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from triptych.engine.columns import NONE
 from triptych.engine.draws import DRAW, DRIVER, INFLUENCE, Luck
 from triptych.engine.schedule import Schedule
 from triptych.engine.what_if import remaining_of
@@ -19,13 +18,12 @@ from triptych.plan.uncertainty import (
     Branch,
     Choice,
     Distribution,
-    Factor,
     Range,
     Risk,
     Uncertainty,
 )
 
-from .shapes import Tables
+from .shapes import Tables, greatest
 
 U32 = NDArray[np.uint32]
 Records = NDArray[np.void]
@@ -51,13 +49,15 @@ class Driver:
 @dataclass(frozen=True, slots=True)
 class Fortune:
     """What chance does to a scheduled plan. `minutes` is what each row's draw is about: what remains of it, without its
-    pauses (0: nothing). `least` is the least that each node takes, or -1 where that is nothing but may be more."""
+    pauses (0: nothing), and `most` the most that may come out. `planned` is what each node takes as planned, `least` the least
+    that it may, or -1 where that is nothing but may be more."""
 
     luck: Luck
     drivers: tuple[Driver, ...]
     minutes: I64
+    most: I64
+    planned: NDArray[np.float32]
     least: I32
-    spread: "dict[Distribution, list[int]]" = field(repr=False)
 
 
 def tell_fortune(found: Schedule, what: Uncertainty, seed: int) -> Fortune:
@@ -66,6 +66,7 @@ def tell_fortune(found: Schedule, what: Uncertainty, seed: int) -> Fortune:
     minutes, pauses = _minutes(found, open_rows)
     tables, spread = Tables(), _by_distribution(found, what, minutes)
     draw = _blank(found, seed)
+    planned = draw["low"][:-1].copy()
     node = found.run.compiled.node
     for value, rows in spread.items():
         _set_draws(draw, node[rows], minutes[rows], pauses[rows], tables.shape_of(value), value)
@@ -74,7 +75,8 @@ def tell_fortune(found: Schedule, what: Uncertainty, seed: int) -> Fortune:
     size = np.concatenate([_size(each, tables, seed) for each in drivers] or [np.zeros(0, DRAW)])
     events = np.array([_event(each, seed) for each in drivers], DRIVER)
     luck = Luck(draw, influence, size, events, tables.whole())
-    return Fortune(luck, drivers, minutes, _least(found, draw, drivers), spread)
+    most = _most(minutes, spread, drivers)
+    return Fortune(luck, drivers, minutes, most, planned, _least(found, draw, drivers))
 
 
 def rows_to_draw(found: Schedule) -> Flags:
@@ -239,6 +241,20 @@ def _least(found: Schedule, draw: Records, drivers: Sequence[Driver]) -> I32:
             least[mine] = 0 if each.otherwise == 0 else np.minimum(least[mine], 1)
         draw["least"][mine] = np.maximum(least[mine], 0)
     return least[:-1]
+
+
+def _most(minutes: I64, spread: dict[Distribution, list[int]], drivers: Sequence[Driver]) -> I64:
+    """The most that may come out for each row, all that may strike it striking with its worst."""
+    most = minutes.astype(np.float64)
+    for value, rows in spread.items():
+        most[rows] *= max(1.0, greatest(value))
+    for how in (MULTIPLIES, ADDS):
+        for each in drivers:
+            if each.how == how == MULTIPLIES:
+                most[list(each.rows)] *= max(1.0, greatest(each.size))
+            elif each.how == how:
+                most[list(each.rows)] += max(0.0, greatest(each.size))
+    return np.ceil(most).astype(np.int64)
 
 
 def _keys(uids: I64, seed: int) -> U32:

@@ -1,6 +1,6 @@
 """Running a course: blocks of iterations, on any number of threads or machines, until the answer stands still."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from triptych.engine.compiled import compiled_lanes
 from triptych.engine.columns import DATES, Network
+from triptych.engine.compiled import compiled_lanes
 from triptych.engine.draws import Luck
 from triptych.engine.lanes import AMPLE, FIXED, Course, Planned, Room, Sums
 from triptych.plan.tables import I32
@@ -67,16 +67,16 @@ class Threads:
 
     def run(self, trial: Trial, blocks: Sequence[tuple[int, bool]]) -> Iterator[Block]:
         """In order, whoever is done first."""
-        rooms: SimpleQueue[Any] = SimpleQueue()
+        benches: SimpleQueue[Bench] = SimpleQueue()
         for _ in range(min(self.count, len(blocks))):
-            rooms.put(Bench(trial))
+            benches.put(Bench(trial))
 
         def one(block: tuple[int, bool]) -> Block:
-            bench = rooms.get()
+            bench = benches.get()
             try:
                 return bench.run(*block)
             finally:
-                rooms.put(bench)
+                benches.put(bench)
 
         with ThreadPoolExecutor(self.count) as pool:
             yield from pool.map(one, blocks)
@@ -125,7 +125,7 @@ class Bench:
         passes.count_iterations(number * LANES, trial.seed, room.counters)
         passes.draw_drivers(trial.luck, room.counters, room.felt)
         passes.run_forward(self.net, trial.course, trial.luck, room)
-        passes.run_backward(self.net, trial.course, trial.luck, room, trial.planned, sums)
+        passes.run_backward(self.net, trial.course, room, trial.planned, sums)
         finish = self._finishes() if every else None
         return Block(room.goal.copy(), room.reckoned.copy(), room.cost.copy(), room.felt.copy(), finish, sums)
 
@@ -140,5 +140,5 @@ class Bench:
 
 def empty_sums(nodes: int, weighs: bool) -> Sums:
     """Sums of nothing."""
-    weighed = nodes if weighs else 0
-    return Sums(np.zeros(nodes, np.int64), *(np.zeros(nodes) for _ in range(3)), np.zeros(weighed), np.zeros(weighed))
+    columns = [np.zeros(nodes) for _ in range(3)] + [np.zeros(nodes if weighs else 0) for _ in range(2)]
+    return Sums._make([np.zeros(nodes, np.int64), *columns])

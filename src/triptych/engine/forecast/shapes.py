@@ -1,5 +1,6 @@
 """Distributions as the draws need them: a triangle, or a table of quantiles."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -50,7 +51,21 @@ class Tables:
             return {"shape": TABLED, "table": table, "low": 0.0, "high": value.likely}
         width = value.most - value.least
         mode = round((value.likely - value.least) / width, 6)
-        return {"shape": TABLED, "table": self.number(_UNIT[value.shape](mode)), "low": value.least, "high": width}
+        return {
+            "shape": TABLED,
+            "table": self.number(_UNIT[value.shape](mode)),
+            "low": value.least,
+            "high": width,
+        }
+
+
+def greatest(value: Distribution) -> float:
+    """The greatest that can be drawn from it."""
+    if isinstance(value, Choice):
+        return max(each for each, _ in value.values)
+    if value.shape is Shape.LOGNORMAL and value.most > value.likely > 0:
+        return value.likely * float(_lognormal(round(value.most / value.likely, 6))[-1])
+    return value.most
 
 
 def _triangle(value: Range) -> dict[str, float]:
@@ -68,7 +83,10 @@ def _lognormal(most: float) -> F32:
     sigma = np.log(most) / _TENTH
     normal = NormalDist()
     steps = np.linspace(TAIL, 1 - TAIL, STEPS + 1)
-    return np.exp(sigma * np.array([normal.inv_cdf(each) for each in steps.tolist()])).astype(np.float32)
+    found: F32 = np.exp(sigma * np.array([normal.inv_cdf(each) for each in steps.tolist()])).astype(
+        np.float32
+    )
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -92,7 +110,8 @@ def _stepped(value: Choice) -> F32:
     until = np.cumsum(weights) / weights.sum()
     steps = (np.arange(STEPS + 1) + 0.5) / STEPS
     at = np.minimum(np.searchsorted(until, steps), len(ordered) - 1)
-    return np.array([each for each, _ in ordered])[at].astype(np.float32)
+    found: F32 = np.array([each for each, _ in ordered])[at].astype(np.float32)
+    return found
 
 
-_UNIT = {Shape.PERT: _pert, Shape.UNIFORM: _uniform}
+_UNIT: dict[Shape, Callable[[float], F32]] = {Shape.PERT: _pert, Shape.UNIFORM: _uniform}
