@@ -3,11 +3,24 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
 from tests.plans import MONDAY, build
-from triptych.plan import Assignment, Constraint, Link, LinkKind, Plan, Task, TaskType, spell_instant
+from triptych.engine import baseline_of, schedule
+from triptych.plan import (
+    Assignment,
+    Baseline,
+    Constraint,
+    Link,
+    LinkKind,
+    Plan,
+    Task,
+    TaskType,
+    parse_instant,
+    spell_instant,
+)
 from triptych.plan.builder import MAX_DURATION
 from triptych.plan.changes import (
     AddAbsence,
@@ -24,6 +37,7 @@ from triptych.plan.changes import (
     RestoreDuration,
     RestoreSplits,
     SetActive,
+    SetBaseline,
     SetConstraint,
     SetDeadline,
     SetDuration,
@@ -39,6 +53,7 @@ from triptych.plan.changes import (
     Unassign,
     apply_all,
 )
+from triptych.plan.tables import BaselineTable
 
 AT, LATER = "2026-03-04T08:00", "2026-03-05T17:00"
 AWAY = (date(2026, 3, 9), date(2026, 3, 10))
@@ -48,7 +63,8 @@ _JSON: TypeAdapter[Change] = TypeAdapter(Change)
 
 def plan() -> Plan:
     """Phase (1) with A (2) → B (3); then C (4), pinned and half done, after the phase; then D (5), by hand; E (6), of
-    fixed work and interrupted twice; a hammock (7); and Off (8), which does not count."""
+    fixed work and interrupted twice; a hammock (7); and Off (8), which does not count. The baseline has a task (77) that
+    is there no more."""
     tasks = [
         Task(uid=1, name="Phase"),
         Task(uid=2, name="A", parent=1, duration=480, remaining=120),
@@ -68,7 +84,9 @@ def plan() -> Plan:
         Assignment(6, 1, 100, 2400),
         Assignment(6, 2, 50, 600),
     ]
-    return build(tasks, links, assignments=team)
+    agreed = np.array([[2, 3, 77], [MONDAY] * 3, [MONDAY + 540] * 3, [480] * 3, [240, 480, 60], [0, 500, 70]])
+    frozen = Baseline(0, BaselineTable(*agreed.astype(np.int64)), "Agreed")
+    return replace(build(tasks, links, assignments=team), baselines=(frozen,))
 
 
 CHANGES: list[Change] = [
@@ -129,6 +147,12 @@ CHANGES: list[Change] = [
     SetUnits(3, 2, 50),
     AddAbsence(1, *AWAY, "Leave"),
     RemoveAbsence(3, *AWAY),
+    SetBaseline(
+        1, 0, ((4, MONDAY, MONDAY + 540, 480, 240, 900), (2, MONDAY, MONDAY + 540, 480, 480, 0)), (77,)
+    ),
+    SetBaseline(1, 3, ((5, MONDAY, MONDAY, 0, 0, 0),), name="Second try", saved=AT),
+    SetBaseline(1, 0, (), (2, 3, 77)),
+    SetBaseline(1, 0, (), (3,), "Renamed"),
 ]
 
 
@@ -234,6 +258,10 @@ def test_every_change_is_tried() -> None:
         (AddAbsence(3, *AWAY), "absence.duplicate"),
         (RemoveAbsence(1, *AWAY), "absence.unknown"),
         (RemoveAbsence(99, *AWAY), "resource.unknown"),
+        (SetBaseline(9, 0), "project.unknown"),
+        (SetBaseline(1, 11), "baseline.bad"),
+        (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0), (2, 0, 0, 0, 0, 0))), "baseline.bad"),
+        (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0),), saved="soon"), "date.bad"),
     ],
 )
 def test_a_change_that_cannot_be_done_is_refused_with_its_code(change: Change, code: str) -> None:
@@ -334,3 +362,18 @@ def test_a_change_that_moves_no_work_leaves_the_table_of_work_alone() -> None:
     for change in (SetDuration(3, 480), SetName(6, "F"), SetTaskType(6, "FIXED_UNITS")):
         assert change.apply(before).assignments is before.assignments
         assert change.apply(before).splits is before.splits
+
+
+def test_a_baseline_keeps_what_others_have_under_its_number_and_goes_with_its_last_row() -> None:
+    agreed = SetBaseline(1, 0, ((4, MONDAY, MONDAY + 540, 480, 240, 900),), (77,), "Agreed again", AT)
+    (found,) = agreed.apply(plan()).baselines
+    assert (found.name, found.saved) == ("Agreed again", parse_instant(AT))
+    assert found.tasks.uid.tolist() == [2, 3, 4]
+    assert found.tasks.cost.tolist() == [0, 500, 900]
+    assert SetBaseline(1, 0, (), (2, 3, 77)).apply(plan()).baselines == ()
+
+
+def test_what_a_schedule_freezes_is_kept_as_it_is() -> None:
+    frozen = baseline_of(schedule(plan()), 2, name="Now", saved=MONDAY)
+    after = SetBaseline.of(1, frozen).apply(plan())
+    assert after.baselines == (*plan().baselines, frozen)

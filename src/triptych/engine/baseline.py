@@ -3,6 +3,7 @@
 import numpy as np
 
 from triptych.plan import Baseline, Instant, Plan
+from triptych.plan.columns import baselines_in_order
 from triptych.plan.tables import I64, BaselineTable
 from triptych.plan.worktime import working_minutes
 
@@ -28,7 +29,8 @@ def baseline_of(
         work=costs.work,
         cost=np.rint(costs.at(durations)).astype(np.int64),
     )
-    return Baseline(number, table, name, saved)
+    (found,) = baselines_in_order([Baseline(number, table, name, saved)])
+    return found
 
 
 def _durations(schedule: Schedule) -> I64:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from .amounts import misfits
-from .columns import assignment_columns, link_columns, split_columns, task_columns
+from .columns import assignment_columns, baselines_in_order, link_columns, split_columns, task_columns
 from .diagnostics import Diagnostic, PlanError, error, warning
 from .kinds import Constraint
 from .model import Assignment, Baseline, Calendar, Link, Plan, Project, Resource, Task
@@ -85,7 +85,7 @@ class _Build:
                 self._assignments(index, resources), index, {each.uid: n for n, each in enumerate(resources)}
             ),
             splits=split_columns(tasks),
-            baselines=tuple(source.baselines),
+            baselines=baselines_in_order(source.baselines),
         )
         return plan, self.found
 

@@ -1,10 +1,11 @@
 """Rows as columns. Every reference must exist: the builder and the changes have seen to that."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 
 import numpy as np
 
-from .model import Assignment, Link, Task
+from .model import Assignment, Baseline, Link, Task
 from .tables import AssignmentTable, LinkTable, SplitTable, TaskTable, column
 
 
@@ -91,3 +92,14 @@ def assignment_columns(
         cost=column([each.cost for each in rows], empty=-1),
         actual_cost=column([each.actual_cost for each in rows], empty=-1),
     )
+
+
+def baselines_in_order(baselines: Iterable[Baseline]) -> tuple[Baseline, ...]:
+    """Baselines by number, their rows by the tasks' uids, so that equal plans compare equal."""
+    return tuple(map(_by_uid, sorted(baselines, key=lambda each: each.number)))
+
+
+def _by_uid(baseline: Baseline) -> Baseline:
+    table, order = baseline.tasks, np.argsort(baseline.tasks.uid, kind="stable")
+    columns = {each.name: getattr(table, each.name)[order] for each in fields(table)}
+    return replace(baseline, tasks=table.with_columns(**columns))

@@ -42,13 +42,15 @@ def from_json(rows: Sequence[Any]) -> list[c.Change]:
 
 
 def subjects(changes: Iterable[Wish]) -> set[int]:
-    """The tasks that the changes name."""
+    """The tasks that the changes name; of a baseline the project, for the tasks stay as they are."""
     found: set[int] = set()
     for change in changes:
         if isinstance(change, c.AddTasks):
             found.update(each.uid for each in change.tasks)
         if isinstance(change, c.RestoreActive):
             found.update(change.tasks)
+        if isinstance(change, c.SetBaseline):
+            found.add(change.project)
         for name in ("task", "pred", "succ"):
             value = getattr(change, name, None)
             if value is not None:
@@ -74,6 +76,8 @@ def needed(change: Wish) -> tuple[Verb, set[int]]:
     """
     if isinstance(change, c.SetProgress):
         return Verb.PROGRESS, {change.task}
+    if isinstance(change, c.SetBaseline):
+        return Verb.EDIT_PLAN, set()
     if isinstance(change, (c.AddLink, c.RemoveLink, c.SetLag)):
         return Verb.EDIT_PLAN, {change.succ}
     return Verb.EDIT_PLAN, subjects([change])

@@ -159,6 +159,11 @@ def _back(change: c.RemoveAbsence, _b: Plan, _n: _Name, person: _Name) -> str:
     return f"{person(change.resource)} is not away {_days(change)}"
 
 
+def _frozen(change: c.SetBaseline, _b: Plan, _n: _Name, _: _Name) -> str:
+    which = f"baseline {change.number}" if change.number else "the baseline"
+    return f"{'Saved' if change.rows else 'Cleared'} {which}"
+
+
 def _days(change: c.AddAbsence | c.RemoveAbsence) -> str:
     first, last = (day_in_words(day_number(each) * 1440) for each in (change.first, change.last))
     return f"on {first}" if first == last else f"from {first} to {last}"
@@ -190,4 +195,5 @@ _TELLERS: dict[type, _Teller] = {
     c.SetUnits: _units,
     c.AddAbsence: _away,
     c.RemoveAbsence: _back,
+    c.SetBaseline: _frozen,
 }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from triptych.plan.model import Plan
 
 from .applying import CannotApply
+from .baselines import SetBaseline
 from .durations import RestoreDuration, SetDuration
 from .links import AddLink, RemoveLink, SetLag
 from .modes import RestoreActive, SetActive, SetMode
@@ -45,6 +46,7 @@ Change = (
     | SetUnits
     | AddAbsence
     | RemoveAbsence
+    | SetBaseline
 )
 
 
@@ -62,7 +64,7 @@ def apply_all(plan: Plan, changes: Sequence[Change]) -> tuple[Plan, list[Change]
 
 __all__ = [
     "AddAbsence", "AddLink", "AddTasks", "Assign", "CannotApply", "Change", "JoinTask", "RemoveAbsence",
-    "RemoveLink", "RemoveTask", "RestoreActive", "RestoreDuration", "RestoreSplits", "SetActive", "SetConstraint",
+    "RemoveLink", "RemoveTask", "RestoreActive", "RestoreDuration", "RestoreSplits", "SetActive", "SetBaseline", "SetConstraint",
     "SetDeadline", "SetDuration", "SetLag", "SetMode", "SetName", "SetProgress", "SetSecondaryConstraint",
     "SetTaskType", "SetUnits", "SetWork", "SplitTask", "Unassign", "apply_all",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from triptych.plan.changes import (
     Assign,
     Change,
     RestoreDuration,
+    SetBaseline,
     SetMode,
     SetUnits,
     SetWork,
@@ -115,6 +116,9 @@ def authorise(rights: Rights, before: Computed, project: int | None, changes: Se
     """Raises Invalid for a task or person the actor may not see, in the words for one that does not exist, and
     NotAllowed for what they see and may not change."""
     for change in changes:
+        if isinstance(change, SetBaseline):
+            _authorise_baseline(rights, before, change)
+            continue
         verb, tasks = needed(change)
         new = {each.uid for each in change.tasks} if isinstance(change, AddTasks) else set()
         for task in (subjects([change]) | context([change])) - new:
@@ -128,6 +132,14 @@ def authorise(rights: Rights, before: Computed, project: int | None, changes: Se
             rights.need(verb, owner)
         for person in _people(change, before):
             _authorise_person(rights, person)
+
+
+def _authorise_baseline(rights: Rights, before: Computed, change: SetBaseline) -> None:
+    """A baseline is its project's, and speaks of no other's tasks."""
+    rights.need(Verb.EDIT_PLAN, change.project)
+    known = {*change.out, *(row[0] for row in change.rows)} & before.plan.index_of.keys()
+    if any(before.project_of(task) != change.project for task in known):
+        raise Invalid("baseline.other-project", "A baseline speaks of the tasks of its own project.")
 
 
 def _people(change: Wish, before: Computed) -> set[int]:

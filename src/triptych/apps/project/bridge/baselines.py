@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from triptych.apps.project import models as rows
+from triptych.plan.columns import baselines_in_order
 from triptych.plan.model import Baseline, Plan
 from triptych.plan.quantities import NO_INSTANT, Instant
 from triptych.plan.tables import BaselineTable
@@ -25,7 +26,7 @@ def load_baselines(projects: Collection[int]) -> tuple[Baseline, ...]:
     if not heads:
         return ()
     lines = _lines_by_head(projects)
-    return tuple(
+    return baselines_in_order(
         Baseline(
             number,
             _table([line for head in mine for line in lines.get(head.pk, ())]),
