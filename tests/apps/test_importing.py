@@ -52,6 +52,19 @@ def test_rows_of_an_import_hold_the_plan(company: Company, plan_file: bytes) -> 
     assert len(stored.links) == 2
 
 
+def test_an_import_keeps_costs_and_baselines(company: Company, plan_file: bytes) -> None:
+    more = b"<FixedCost>4500</FixedCost><Baseline><Number>2</Number><Cost>900</Cost></Baseline></Task>"
+    data = plan_file.replace(b"</Task>", more)
+    done = actions.import_plan(actor=company.alice, parent=company.program, data=data, name="small.xml")
+    assert done.project is not None
+    stored = bridge.load_plan([done.project.pk])
+    assert set(stored.tasks.fixed_cost.tolist()) == {4500}
+    (found,) = stored.baselines
+    assert (found.number, found.tasks.uid.tolist()) == (2, sorted(stored.tasks.uid.tolist()))
+    leaves = ~stored.is_summary[[stored.index_of[uid] for uid in found.tasks.uid.tolist()]]
+    assert set(found.tasks.cost[leaves].tolist()) == {900}
+
+
 def test_a_preview_reports_and_writes_nothing(company: Company, plan_file: bytes) -> None:
     before = rows()
     answer = upload(door(company.alice), company, plan_file, preview=True)

@@ -28,6 +28,7 @@ from .models import (
     ELAPSED_PER_WORKED,
     Absence,
     Assignment,
+    BaselineRow,
     Calendar,
     Dates,
     Kind,
@@ -280,6 +281,12 @@ def calendars(user: User, project: int) -> QuerySet[Calendar]:
     """The calendars a project may use: its own and the workspace's."""
     mine = Q(project=project) | Q(project=None, workspace=user.workspace_id)
     return Calendar.objects.filter(mine).order_by("id")
+
+
+def baselined_tasks(project: int, number: int) -> frozenset[int]:
+    """The tasks that a project's baseline speaks of, those that are there no more included."""
+    found = BaselineRow.objects.filter(baseline__project=project, baseline__number=number)
+    return frozenset(found.values_list("node", flat=True))
 
 
 def next_position(parent: int | None, workspace: int) -> int:

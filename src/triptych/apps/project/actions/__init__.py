@@ -1,5 +1,6 @@
 """Every write to the tree. One call is one transaction: the change, its dates, its entry in the log."""
 
+from .baselining import clear_baseline, freeze_baseline
 from .editing import change_plan
 from .granting import add_person, found_workspace, grant_role, withdraw_role
 from .growing import create_calendar, create_node, create_project, mark_deliverable, remove_node
@@ -9,7 +10,7 @@ from .staffing import add_absence, create_resource, remove_absence
 from .undoing import Undone, redo, undo
 
 __all__ = [
-    "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "add_absence", "add_person", "change_plan", "create_calendar",
-    "create_node", "create_project", "create_resource", "found_workspace", "grant_role", "import_plan",
+    "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "add_absence", "add_person", "change_plan", "clear_baseline",
+    "create_calendar", "create_node", "create_project", "create_resource", "found_workspace", "freeze_baseline", "grant_role", "import_plan",
     "mark_deliverable", "record_plan", "redo", "remove_absence", "remove_node", "undo", "withdraw_role",
 ]  # fmt: skip
