@@ -178,5 +178,14 @@ def test_every_cost_that_was_saved_is_ours(file: Path) -> None:
         assert plan.baselines[0].tasks.cost.sum() == (0 if whole is None else _amount(whole, "Cost"))
 
 
+@pytest.mark.skipif(not FILES, reason=ABSENT)
+def test_a_rate_that_was_typed_by_the_day_was_saved_by_the_hour() -> None:
+    """In the .mpp of this plan the rate is 175 a day, and a day has 17.5 hours."""
+    plan = read_plan((DATA / "sf259.xml").read_bytes()).plan
+    assert plan is not None
+    assert plan.project.minutes_per_day == 1050
+    assert {each.rate for each in plan.resources} == {1_000}
+
+
 def _amount(row: etree._Element, name: str) -> float:
     return float(row.findtext(f"{{*}}{name}") or 0)

@@ -1,7 +1,7 @@
 """What things cost. The schema spells costs in hundredths of the currency, and rates in the currency itself.
 
-Whatever unit a rate is shown in (StandardRateFormat), its value is for one hour, and of a material for one unit: so it
-is in every file whose costs can be compared with its rates.
+Whatever unit a rate is shown in (StandardRateFormat), its value is for one hour, and of a material for one unit: 175 a
+day of 17.5 hours is saved as 10, and work × rate gives the cost in every file that holds both.
 """
 
 from typing import Any
