@@ -93,6 +93,47 @@ def pull_in(
 
 
 @app.command()
+def forecast(
+    file: PlanFile,
+    *,
+    risks: Annotated[
+        Path | None, typer.Option(help="What is not certain, as a TOML file; see docs/guide/forecast.md.")
+    ] = None,
+    task: Annotated[
+        str | None, typer.Option(help="Forecast this task or milestone: its WBS code, or uid:NUMBER.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="How likely is this date: 2027-05-14?")] = None,
+    budget: Annotated[float | None, typer.Option(help="How likely is this budget?", min=0)] = None,
+    confidence: Annotated[float, typer.Option(help="In per cent.", min=1, max=99)] = 80.0,
+    after_response: Annotated[
+        bool, typer.Option("--after-response", help="Suppose that every risk with a response is answered.")
+    ] = False,
+    worth: Annotated[bool, typer.Option("--worth", help="What each risk and factor is worth.")] = False,
+    iterations: Annotated[int, typer.Option(help="At most so many.", min=128, max=10_000_000)] = 10_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
+    threads: Annotated[int | None, typer.Option(help="By default one for each processor.", min=1)] = None,
+    cluster: Annotated[
+        str | None, typer.Option(envvar="TRIPTYCH_CLUSTER", help="A Dask scheduler: tcp://host:8786.")
+    ] = None,
+    as_constrained: Annotated[
+        bool, typer.Option("--as-constrained", help="Keep dates that hold tasks against their predecessors.")
+    ] = False,
+    dialect: DialectName = None,
+    svg: Annotated[Path | None, typer.Option(help="Write the histogram and the S-curve as SVG.")] = None,
+    tornado: Annotated[Path | None, typer.Option(help="Write what to fix first as SVG.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate a plan: by when is it finished, with what confidence, and what decides that."""
+    from .forecast import Asked, run  # noqa: PLC0415
+
+    asked = Asked(
+        risks, task, by, budget, confidence, after_response, worth, iterations, seed, threads, cluster,
+        as_constrained, dialect, svg, tornado,
+    )  # fmt: skip
+    raise typer.Exit(run(file, asked, as_json=as_json))
+
+
+@app.command()
 def demo(
     *,
     port: Port = 8000,

@@ -118,7 +118,13 @@ def passes_for(size: int) -> Passes:
     return INTERPRETED
 
 
+def are_lanes_warm() -> bool:
+    """Whether the passes over lanes have been compiled before on this machine."""
+    return is_warm() and (cache_folder(_MODULES + _LANES) / "ready").exists()
+
+
 def mark_warm() -> None:
     """Say that every function has been compiled; see `warm`."""
-    cache_folder().mkdir(parents=True, exist_ok=True)
-    (cache_folder() / "ready").touch()
+    for folder in (cache_folder(), cache_folder(_MODULES + _LANES)):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "ready").touch()

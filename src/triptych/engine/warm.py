@@ -4,16 +4,18 @@ so that the first large plan finds them ready."""
 import numpy as np
 
 from triptych.plan import STANDARD_WEEK, Calendar, Link, PlanBuilder, Project, Task, parse_instant
+from triptych.plan.uncertainty import Uncertainty
 
-from .compiled import compiled_passes, is_warm, mark_warm
+from .compiled import are_lanes_warm, compiled_passes, mark_warm
 from .dialects import DIALECTS
+from .forecast import forecast
 from .live import LivePlan
 from .schedule import schedule_by
 
 
 def warm() -> None:
     """Call every compiled function once on a small plan, unless that has been done before on this machine."""
-    if is_warm():
+    if are_lanes_warm():
         return
     project = Project(1, "Warm-up", parse_instant("2026-03-02T08:00"), calendar=1)
     tasks = [Task(uid=1, name="Phase"), *(Task(uid=uid, parent=1, duration=480) for uid in (2, 3))]
@@ -23,6 +25,7 @@ def warm() -> None:
     passes.mark_driving(found.run.net, np.zeros(len(found.run.compiled.link), np.int32))
     passes.as_late_as_no_one_minds(found.run.net)
     LivePlan.of(found).set_duration(2, 960)
+    forecast(plan, Uncertainty(), weigh=True)
     mark_warm()
 
 

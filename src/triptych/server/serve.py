@@ -6,7 +6,7 @@ import subprocess
 import sys
 from types import FrameType
 
-from triptych.engine.compiled import is_warm
+from triptych.engine.compiled import are_lanes_warm
 
 #: The port that means: any that is free.
 FREE = 0
@@ -62,7 +62,7 @@ def compile_ahead() -> "subprocess.Popen[bytes] | None":
     A process of its own, for compiling holds Python's lock for half a minute; it matters only once after an
     installation, and nothing waits for it.
     """
-    return None if is_warm() else subprocess.Popen([sys.executable, "-m", "triptych.engine.warm"])
+    return None if are_lanes_warm() else subprocess.Popen([sys.executable, "-m", "triptych.engine.warm"])
 
 
 def answer(listener: socket.socket) -> None:

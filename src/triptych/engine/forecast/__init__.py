@@ -81,6 +81,15 @@ def forecast(
     )  # fmt: skip
 
 
+def again(found: Forecast, what: Uncertainty) -> Forecast:
+    """The same plan with other uncertainty, as many iterations with the same luck."""
+    rules = set(found.planned.dialects)
+    return forecast(
+        found.planned.plan, what, seed=found.seed, iterations=found.iterations, tolerance=0.0, target=found.goal.task,
+        as_constrained=found.schedule.plan is found.planned.plan, dialect=rules.pop() if len(rules) == 1 else None,
+    )  # fmt: skip
+
+
 def _over_enough_days(
     plan: Plan, what: Uncertainty, seed: int, dialect: str | None
 ) -> tuple[Schedule, Fortune]:
@@ -149,7 +158,7 @@ def _goals(
                 task=None if row is None else int(plan.tasks.uid[row]),
                 finish=collected.goal[number],
                 worked=collected.reckoned[number],
-                cost=cost[project] if planned_cost.any() else np.zeros(0),
+                cost=cost[project] if cost[project].any() else np.zeros(0),
                 planned=int(
                     as_planned.finish[row] if row is not None else as_planned.project_finish[project]
                 ),
@@ -179,4 +188,4 @@ def _payer(found: Schedule, rows: tuple[int, ...]) -> int:
     return int(found.plan.tasks.project[rows[0]]) if rows else 0
 
 
-__all__ = ["Forecast", "Goal", "Stopped", "Threads", "Uncertainty", "Watch", "Workers", "forecast"]
+__all__ = ["Forecast", "Goal", "Stopped", "Threads", "Uncertainty", "Watch", "Workers", "again", "forecast"]

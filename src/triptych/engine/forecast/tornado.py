@@ -41,7 +41,7 @@ def tornado(found: Forecast, goal: int = 0, *, most: int = 12) -> tuple[Bar, ...
     bars = [
         _bar(here, driver.name, None, found.collected.felt[number, :count], happens=_happens(driver))
         for number, driver in enumerate(found.drivers)
-        if driver.how != SPENDS and (driver.rows or found.what.factors)
+        if _says_something(driver)
     ]
     rows = _strongest(found, goal, 3 * most)
     tasks = found.schedule.plan.tasks
@@ -80,6 +80,11 @@ def _strongest(found: Forecast, goal: int, most: int) -> list[int]:
     rows = np.flatnonzero(mine)
     order = np.argsort(-np.abs(found.cruciality[rows]), kind="stable")
     return [int(row) for row in rows[order][:most]]
+
+
+def _says_something(driver: Driver) -> bool:
+    """Not of money alone; nor the last way of a branch, which is gone when the others are not."""
+    return driver.how != SPENDS and not (driver.since > 0 and driver.until > 1 - 1e-9)
 
 
 def _happens(driver: Driver) -> bool:
