@@ -95,6 +95,15 @@ def chain(tasks: int) -> Plan:
     return _simple(duration, row[:-1], row[1:])
 
 
+def plain(tasks: int, *, seed: int = 1) -> Plan:
+    """Tasks of 1 to 10 days on one calendar, each after two of the 200 before it (finish to start, no lag)."""
+    rng = np.random.default_rng(seed)
+    succ = np.repeat(np.arange(tasks), 2)
+    pred = succ - 1 - rng.integers(0, 200, len(succ))
+    kept = pred >= 0
+    return _simple(rng.integers(1, 11, tasks) * DAY, pred[kept], succ[kept])
+
+
 def merge(ways: int) -> Plan:
     """Tasks of 1 to 10 days side by side, and a last one that follows them all."""
     row = np.arange(ways + 1)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from . import columns, draws, early, floats, hours, kernels, lanes, late, nodes, reach
+from . import columns, draws, early, floats, grid, hours, kernels, lanes, late, nodes, reach, slack
 
 #: From this many nodes on the compiled passes are faster, counting the import of the compiler, once it has run.
 COMPILE_FROM = 4_000
@@ -22,7 +22,7 @@ WAIT_FROM = 300_000
 #: In the order in which they use one another.
 _MODULES = (hours, nodes, floats, early, late, reach, kernels)
 #: The same over many iterations abreast, for forecasts alone: never interpreted, for it would take too long.
-_LANES = (draws, lanes)
+_LANES = (draws, grid, lanes, slack)
 
 #: What every node passes through: a call costs more than the work, for the whole network goes with it.
 _INLINED = frozenset(
@@ -30,10 +30,11 @@ _INLINED = frozenset(
     first_instant asked placed keep_early date_early date_special keep_late over_plain_links over_other_links
     latest_allowed free_float slip_of_others
     worked_before lagged_slack date_late date_special_late mixed chance
-    draw_minutes draw_shape pace settle_gaps bank_ends to_goal to_worked to_instants sum_up cross""".split()  # noqa: SIM905 - best read as words
+    draw_minutes draw_shape pace ask_start ask_finish settle_gaps bank_ends to_worked to_instants cross
+    measure_to_goal allow sum_paced sum_others""".split()  # noqa: SIM905 - best read as words
 )
 #: Where sums of many lanes may be taken in any order, so that several are taken at once.
-_LOOSE = frozenset(("draw_shape", "draw_minutes", "sum_up", "weigh"))
+_LOOSE = frozenset(("draw_shape", "draw_minutes", "sum_paced", "sum_others", "weigh"))
 #: The products of rounding are left alone: only the order is free, and there is no infinity to mind.
 _FREEDOMS = {"reassoc", "contract", "nsz", "nnan", "ninf"}
 

@@ -6,13 +6,6 @@ starts and finishes are maxima and sums, and a link within the row needs no cale
 need instants are a `POINT` (a milestone without bounds) or `WALKED`: handed lane by lane to the functions of the passes,
 with whatever bounds, facts and crews they have. Where a link leaves a row, the instant goes through the *bank*, which
 holds a line of instants for every end of a node that is needed as such. What is done is `FIXED`: its lines are written once.
-
-Between minutes worked and instants a *grid* leads: a row of hours cut into steps so short that each is open or closed as a
-whole. Then both ways are one look-up and no search, for many lanes at once.
-
-The backward pass carries the *slack along links*: how much later a node may finish without moving the goal, by the
-working time between what each link asks and what its successor got. It is nil on the chains of driving links that end
-at the goal, whatever calendars and constraints do to the float.
 """
 
 from typing import Any, NamedTuple
@@ -22,12 +15,13 @@ import numpy as np
 from .columns import BY_CONSTRAINT, FF, FS, NONE, SS, Network
 from .draws import Luck, draw_minutes
 from .early import date_early
-from .hours import holding, lagged, slack_on, worked_at
+from .grid import Grid, add_lag, to_instants, to_worked
+from .hours import lagged, slack_on
 from .nodes import node_latest_start
 
 PACED, POINT, WALKED, FIXED = 0, 1, 2, 3
-#: How a link is followed: within a row of hours, through an instant, or not at all (its successor stands anyway).
-WITHIN, ACROSS, MUTE = 0, 1, 2
+#: How a link is followed: within a row of hours, or through an instant.
+WITHIN, ACROSS = 0, 1
 #: More slack than any link has.
 AMPLE = 2**28
 
@@ -51,25 +45,6 @@ JOINT = np.dtype(
 ONWARD = np.dtype([("node", np.int32), ("joint", np.int32)], align=True)
 #: A goal seen from a row of hours.
 ENDING = np.dtype([("goal", np.int32), ("row", np.int32)], align=True)
-
-
-#: A row's grid: minutes a step (0: too fine to be kept), what to multiply by and shift by MAGIC to divide by them, where the
-#: row's steps begin in `Grid.worked` and how many there are, and the same of its open steps in `Grid.opens`.
-GRID = np.dtype(
-    [("magic", np.int64)] + [(name, np.int32) for name in ("step", "first", "steps", "open", "opens")],
-    align=True,
-)
-MAGIC = 40
-
-
-class Grid(NamedTuple):
-    """Every row of hours as steps: `worked` minutes before each step from instant `base` on, and the instant at which each
-    open one `opens`."""
-
-    row: Any
-    worked: Any
-    opens: Any
-    base: int
 
 
 class Course(NamedTuple):
@@ -100,12 +75,14 @@ class Room(NamedTuple):
     opened: Any
     start: Any
     finish: Any
-    slack: Any
+    late: Any
+    nil: Any
     bank: Any
     gap: Any
     end: Any
     goal: Any
     reckoned: Any
+    aim: Any
     cost: Any
 
 
@@ -164,6 +141,13 @@ def keep_later(kept: Any, found: Any) -> None:
         kept[lane] = found[lane] if found[lane] > kept[lane] else kept[lane]
 
 
+def set_later(kept: Any, floor: int, found: Any, lag: int) -> None:
+    """The later of a floor and of a line plus a lag."""
+    for lane in range(len(kept)):
+        late = found[lane] + lag
+        kept[lane] = late if late > floor else floor
+
+
 def keep_later_and(kept: Any, found: Any, lag: int) -> None:
     """The later of one and of the other plus a lag."""
     for lane in range(len(kept)):
@@ -174,31 +158,20 @@ def keep_later_and(kept: Any, found: Any, lag: int) -> None:
 def pace(net: Network, course: Course, room: Room, node: int) -> None:
     """Date a node in working minutes of its row. Its duration stands in its finish."""
     here, start, finish = course.step[node], room.start[node], room.finish[node]
-    start[:] = here.floor
-    by_finish = 0
+    led, held = 0, 0
     if here.finish_floor > NONE:
-        by_finish = 1
+        held = 1
         room.asked[:] = here.finish_floor
     for at in range(here.pred, course.step[node + 1].pred):
-        joint = course.joint[at]
-        if joint.how == ACROSS:
-            cross(net, course, room, node, at)
-        if joint.kind == FS or joint.kind == SS:
-            if joint.how == ACROSS:
-                keep_later(start, room.gap[joint.line])
-            else:
-                found = room.finish[joint.node] if joint.kind == FS else room.start[joint.node]
-                keep_later_and(start, found, joint.lag)
-            continue
-        if by_finish == 0:
-            by_finish = 1
-            room.asked[:] = NONE
-        if joint.how == ACROSS:
-            keep_later(room.asked, room.gap[joint.line])
+        if course.joint[at].kind == FS or course.joint[at].kind == SS:
+            ask_start(net, course, room, node, at, led)
+            led = 1
         else:
-            found = room.finish[joint.node] if joint.kind == FF else room.start[joint.node]
-            keep_later_and(room.asked, found, joint.lag)
-    if by_finish == 1:
+            ask_finish(net, course, room, node, at, held)
+            held = 1
+    if led == 0:
+        start[:] = here.floor
+    if held == 1:
         for lane in range(len(start)):
             needed = room.asked[lane] - finish[lane]
             start[lane] = needed if needed > start[lane] else start[lane]
@@ -206,6 +179,35 @@ def pace(net: Network, course: Course, room: Room, node: int) -> None:
         finish[lane] += start[lane]
     settle_gaps(course, room, node)
     bank_ends(net, course, room, node)
+
+
+def ask_start(net: Network, course: Course, room: Room, node: int, at: int, led: int) -> None:
+    """No earlier start than a link asks; the first one (not yet `led`) looks at the floor too."""
+    joint, start = course.joint[at], room.start[node]
+    if joint.how == WITHIN:
+        found = room.finish[joint.node] if joint.kind == FS else room.start[joint.node]
+        if led == 0:
+            set_later(start, course.step[node].floor, found, joint.lag)
+        else:
+            keep_later_and(start, found, joint.lag)
+        return
+    cross(net, course, room, node, at)
+    if led == 0:
+        start[:] = course.step[node].floor
+    keep_later(start, room.gap[joint.line])
+
+
+def ask_finish(net: Network, course: Course, room: Room, node: int, at: int, held: int) -> None:
+    """No earlier finish than a link asks."""
+    joint = course.joint[at]
+    if held == 0:
+        room.asked[:] = NONE
+    if joint.how == WITHIN:
+        found = room.finish[joint.node] if joint.kind == FF else room.start[joint.node]
+        keep_later_and(room.asked, found, joint.lag)
+    else:
+        cross(net, course, room, node, at)
+        keep_later(room.asked, room.gap[joint.line])
 
 
 def cross(net: Network, course: Course, room: Room, node: int, at: int) -> None:
@@ -219,56 +221,6 @@ def cross(net: Network, course: Course, room: Room, node: int, at: int) -> None:
     else:
         add_lag(net, course.grid, joint.row, joint.lag, found, room.lagged)
         to_worked(net, course.grid, row, room.lagged, 0, out)
-
-
-def add_lag(net: Network, grid: Grid, row: int, lag: int, found: Any, out: Any) -> None:
-    """Instants and then a lag, in working minutes of a row; see `hours.lagged`."""
-    if row < 0 or lag == 0:
-        for lane in range(len(out)):
-            out[lane] = found[lane] + lag
-    elif grid.row[row].step > 0:
-        to_worked(net, grid, row, found, lag, out)
-        to_instants(net, grid, row, out, 1 if lag > 0 else 0, out)
-    else:
-        for lane in range(len(out)):
-            out[lane] = lagged(net.open, row, found[lane], lag)
-
-
-def to_worked(net: Network, grid: Grid, row: int, found: Any, more: int, out: Any) -> None:
-    """Working minutes of a row up to instants, and so many more."""
-    here, base = grid.row[row], np.int32(grid.base)
-    step, magic, first, most = here.step, here.magic, here.first, here.steps - 1
-    if step == 0:
-        for lane in range(len(out)):
-            out[lane] = worked_at(net.open, row, found[lane]) + more
-        return
-    for lane in range(len(out)):
-        since = np.int32(found[lane] - base)
-        since = since if since > 0 else np.int32(0)
-        at = np.int32((np.int64(since) * magic) >> MAGIC)
-        at = at if at < most else most
-        before = grid.worked[first + at]
-        whole = np.int32(grid.worked[first + at + 1] - before)
-        part = np.int32(since - np.int32(at * step))
-        out[lane] = before + (part if part < whole else whole) + more
-
-
-def to_instants(net: Network, grid: Grid, row: int, found: Any, closing: int, out: Any) -> None:
-    """The instants at which so many minutes of a row are worked: where the next one begins or, `closing`, where the last
-    one ended."""
-    here = grid.row[row]
-    step, magic, first, most = here.step, here.magic, here.open, here.opens - 1
-    if step == 0:
-        for lane in range(len(out)):
-            interval = net.open.interval[holding(net.open, row, found[lane] - closing)]
-            out[lane] = interval.opens + found[lane] - interval.before
-        return
-    for lane in range(len(out)):
-        worked = np.int32(found[lane] - closing)
-        worked = worked if worked > 0 else np.int32(0)
-        at = np.int32((np.int64(worked) * magic) >> MAGIC)
-        at = at if at < most else most
-        out[lane] = grid.opens[first + at] + np.int32(worked - np.int32(at * step)) + closing
 
 
 def settle_gaps(course: Course, room: Room, node: int) -> None:
@@ -387,110 +339,3 @@ def walked_gap(net: Network, node: int, edge: int) -> int:
         elif here.delay > 0 and (kind == FS or kind == SS):
             asked = asked + here.delay
     return slack_on(net.open, net.node[node].gauge, asked, got) if asked < got else 0
-
-
-def reckon_ends(net: Network, course: Course, room: Room) -> None:
-    """The finish of every goal in working minutes, of its own row and of each row that it is measured in."""
-    for at in range(len(course.ending)):
-        ending = course.ending[at]
-        to_worked(net, course.grid, ending.row, room.goal[ending.goal], 0, room.end[at])
-    for goal in range(len(course.own)):
-        to_worked(net, course.grid, course.own[goal], room.goal[goal], 0, room.reckoned[goal])
-
-
-def run_backward(net: Network, course: Course, room: Room, planned: Planned, sums: Sums) -> None:
-    """Slack along links of every node in every lane, and what it and the drawn minutes add up to. `planned` holds the
-    planned finish of every goal, reckoned, and the planned minutes of every node."""
-    reckon_ends(net, course, room)
-    for node in range(len(course.step) - 2, -1, -1):
-        here, slack = course.step[node], room.slack[node]
-        to_goal(net, course, room, node)
-        for at in range(here.succ, course.step[node + 1].succ):
-            onward = course.onward[at]
-            joint, after = course.joint[onward.joint], room.slack[onward.node]
-            if joint.how == ACROSS:
-                keep_less(slack, after, room.gap[joint.line])
-            elif joint.how == WITHIN:
-                got = (
-                    room.start[onward.node]
-                    if joint.kind == FS or joint.kind == SS
-                    else room.finish[onward.node]
-                )
-                asked = room.finish[node] if joint.kind == FS or joint.kind == FF else room.start[node]
-                keep_less_by(slack, after, got, asked, joint.lag)
-        sums.critical[node] += count_nil(slack)
-        if here.goal >= 0:
-            minutes = room.finish[node]
-            if here.kind == PACED:
-                for lane in range(len(minutes)):
-                    room.part[lane] = np.float32(minutes[lane] - room.start[node][lane])
-            else:
-                for lane in range(len(minutes)):
-                    room.part[lane] = np.float32(minutes[lane])
-            sum_up(sums, room, node, room.reckoned[here.goal], planned.goal[here.goal], planned.minutes[node])
-
-
-def to_goal(net: Network, course: Course, room: Room, node: int) -> None:
-    """What lies between a node that may end its goal and that goal; ample for all others."""
-    here, slack = course.step[node], room.slack[node]
-    if here.ending < 0:
-        slack[:] = AMPLE
-        return
-    if here.kind == PACED:
-        for lane in range(len(slack)):
-            slack[lane] = room.end[here.ending][lane] - room.finish[node][lane]
-        return
-    to_worked(net, course.grid, course.ending[here.ending].row, room.bank[here.finish_line], 0, slack)
-    for lane in range(len(slack)):
-        slack[lane] = room.end[here.ending][lane] - slack[lane]
-
-
-def keep_less(slack: Any, after: Any, gap: Any) -> None:
-    """The slack by a link whose own is known."""
-    for lane in range(len(slack)):
-        found = after[lane] + gap[lane]
-        slack[lane] = found if found < slack[lane] else slack[lane]
-
-
-def keep_less_by(slack: Any, after: Any, got: Any, asked: Any, lag: int) -> None:
-    """The slack by a link within a row of hours."""
-    for lane in range(len(slack)):
-        found = after[lane] + got[lane] - asked[lane] - lag
-        slack[lane] = found if found < slack[lane] else slack[lane]
-
-
-def count_nil(slack: Any) -> Any:
-    """In how many lanes there is none."""
-    found = np.int32(0)
-    for lane in range(len(slack)):
-        found += np.int32(slack[lane] <= 0)
-    return found
-
-
-def sum_up(sums: Sums, room: Room, node: int, reckoned: Any, goal: int, minutes: float) -> None:
-    """Add one node's lanes up; the significance of Williams (1992) beside: minutes as part of minutes and slack."""
-    alone, squares, products = np.float32(0), np.float32(0), np.float32(0)
-    part = room.part
-    for lane in range(len(part)):
-        less = part[lane] - minutes
-        alone += less
-        squares += less * less
-        products += less * np.float32(reckoned[lane] - goal)
-    sums.minutes[node] += alone
-    sums.squares[node] += squares
-    sums.products[node] += products
-    if len(sums.weight) > 0:
-        weigh(sums, room, node, reckoned, goal)
-
-
-def weigh(sums: Sums, room: Room, node: int, reckoned: Any, goal: int) -> None:
-    """The significance of one node in every lane, alone and times the finish (less what is planned)."""
-    alone, products = np.float32(0), np.float32(0)
-    part, slack = room.part, room.slack[node]
-    for lane in range(len(part)):
-        whole = part[lane] + np.float32(slack[lane])
-        share = part[lane] / whole if whole > 0 else np.float32(1)
-        alone += share
-        products += share * np.float32(reckoned[lane] - goal)
-    sums.weight[node] += alone
-    sums.weighted[node] += products

@@ -1,9 +1,9 @@
-"""Rows of hours as grids; see `lanes`."""
+"""Rows of hours as grids; see `engine.grid`."""
 
 import numpy as np
 
 from triptych.engine.columns import OpenHours
-from triptych.engine.lanes import GRID, MAGIC, Grid
+from triptych.engine.grid import GRID, MAGIC, Grid
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.tables import I32
 

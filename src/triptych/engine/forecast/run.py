@@ -101,8 +101,8 @@ class Bench:
             counters=np.zeros(LANES, np.uint32), felt=lines(len(trial.luck.driver), np.float32),
             part=np.zeros(LANES, np.float32), asked=np.zeros(LANES, np.int32), lagged=np.zeros(LANES, np.int32),
             worked=np.zeros(LANES, np.int32), opened=np.zeros(LANES, np.int32), start=lines(nodes), finish=lines(nodes),
-            slack=lines(nodes), bank=lines(trial.lines), gap=lines(trial.gaps), end=lines(len(course.ending)),
-            goal=lines(goals), reckoned=lines(goals), cost=lines(len(net.settings), np.float64),
+            late=lines(nodes), nil=np.zeros(LANES, np.int32), bank=lines(trial.lines), gap=lines(trial.gaps), end=lines(len(course.ending)),
+            goal=lines(goals), reckoned=lines(goals), aim=lines(goals, np.float32), cost=lines(len(net.settings), np.float64),
         )  # fmt: skip
 
         self._write_facts()
@@ -122,10 +122,9 @@ class Bench:
         trial, room, passes = self.trial, self.room, self.passes
         nodes = len(trial.course.step) - 1
         sums = empty_sums(nodes, trial.weighs)
-        passes.count_iterations(number * LANES, trial.seed, room.counters)
-        passes.draw_drivers(trial.luck, room.counters, room.felt)
-        passes.run_forward(self.net, trial.course, trial.luck, room)
-        passes.run_backward(self.net, trial.course, room, trial.planned, sums)
+        passes.run_lanes(
+            self.net, trial.course, trial.luck, room, trial.planned, sums, number * LANES, trial.seed
+        )
         finish = self._finishes() if every else None
         return Block(room.goal.copy(), room.reckoned.copy(), room.cost.copy(), room.felt.copy(), finish, sums)
 
