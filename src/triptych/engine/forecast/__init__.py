@@ -45,7 +45,7 @@ def forecast(
     """Simulate `plan` with `what` is not certain about it.
 
     The same `seed` gives the same answer, whatever the number of threads or machines. It stops when the 80th percentile of every goal
-    is known to within `tolerance` of the time to it (with 95 % confidence), at the latest after `iterations` (rounded up to whole
+    is known to within `tolerance` of the time to it (with 95 % confidence; 0 asks for all), at the latest after `iterations` (rounded up to whole
     blocks of 128). A goal is the finish of each project, or that of the task or summary of the uid `target`. `dialect` is as in
     `schedule`, `workers` whoever runs the blocks (by default a thread for each processor), `watch` is told the progress and may end it.
     `weigh` also adds up the significance index. Raises KeyError for an unknown target, ValueError for an unknown dialect.

@@ -59,7 +59,7 @@ def collect(
     """Run blocks in batches until the 80th percentile of every goal is known well enough, or to the limit.
 
     It is when half the width of its 95 % confidence interval (by order statistics, which need no assumption about the
-    distribution) is at most `tolerance` of the working time from `since` (reckoned, by goal) to it.
+    distribution) is at most `tolerance` of the working time from `since` (reckoned, by goal) to it. A tolerance of 0 asks for all.
     """
     limit = -(-iterations // LANES)
     nodes = len(trial.course.step) - 1
@@ -75,7 +75,7 @@ def collect(
         if watch is not None and not watch(done * LANES, limit * LANES):
             stopped = Stopped.CANCELLED
             break
-        if done < limit and _stands_still(gathered.whole("reckoned"), since, tolerance):
+        if tolerance > 0 and done < limit and _stands_still(gathered.whole("reckoned"), since, tolerance):
             stopped = Stopped.STABLE
             break
     return gathered.collected(stopped)
