@@ -14,7 +14,10 @@ from .measure import Fault, Kind, Measure, Reason, Speller
 from .sheet import Sheet
 from .times import add_finishes, add_no_times, add_times
 
-ACTUAL_UNKNOWN = Fault(Reason.ACTUAL_UNKNOWN, "what was spent is not known.")
+ACTUAL_UNKNOWN = {
+    Kind.MONEY: Fault(Reason.ACTUAL_UNKNOWN, "what was spent is not known."),
+    Kind.WORK: Fault(Reason.ACTUAL_UNKNOWN, "how long was worked is not known."),
+}
 NO_VALUE = {
     Kind.MONEY: Fault(
         Reason.NO_VALUE, "the baseline has no costs. Measure in hours, or give the work a price."
@@ -72,7 +75,7 @@ def assess(
     sheet.given("bac", "BAC", "budget at completion", unit, curve.total)
     sheet.given("pv", "PV", "planned value", unit, curve.at(at))
     sheet.given("ev", "EV", "earned value", unit, float(earned.sum()))
-    unknown = ACTUAL_UNKNOWN if snapshot.actual is None else None
+    unknown = ACTUAL_UNKNOWN[unit] if snapshot.actual is None else None
     sheet.given("ac", "AC", "actual cost", unit, snapshot.actual or 0.0, unknown)
     add_variances(sheet, at)
     add_times(sheet, curve, earned, snapshot.counted)

@@ -43,11 +43,19 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Reached:
+    """A point of the curve: working minutes of the project since its start, and what was planned of each row by then."""
+
+    time: float
+    by_row: F64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Curve:
     """The time-phased baseline. Time is counted on `clocks[0]`, that of the project.
 
     The value of a row accrues evenly over the working time between its dates (ANSI/EIA-748 asks for a time-phased budget,
-    and leaves how open), or all at its start or its finish. Where there is no working time between them it accrues by the
+    and leaves how open), or all as soon as it has begun or when it finishes. Where there is no working time between them it accrues by the
     clock; where there is no time at all, at the finish.
     """
 
@@ -90,7 +98,7 @@ class Curve:
         for number in np.unique(rows.clock).tolist():
             here = rows.clock == number
             share[here] = self._evenly(number, rows.start[here], rows.finish[here], at)
-        share = np.where(rows.accrual == Accrual.START, at >= rows.start, share)
+        share = np.where(rows.accrual == Accrual.START, at > rows.start, share)
         return np.where((rows.accrual == Accrual.END) | (rows.finish <= rows.start), at >= rows.finish, share)
 
     def _evenly(self, number: int, start: I64, finish: I64, at: int) -> F64:
@@ -103,8 +111,8 @@ class Curve:
             length = np.where(open_, last - first, length)
         return np.clip(worked / np.maximum(length, 1), 0.0, 1.0)
 
-    def earned_schedule(self, earned: float, at: int) -> float:
-        """The earned schedule (Lipke, 2003): when so much was to be earned, as working minutes of the project since the start.
+    def earned_schedule(self, earned: float, at: int) -> "Reached":
+        """When so much was to be earned: the earned schedule (Lipke, 2003).
 
         It is found on the curve itself, to the minute and by interpolation within it. Where the curve is flat there are many
         such times: of them it is the one nearest to the status date `at`, so that who has earned what was planned is on time.
@@ -113,10 +121,12 @@ class Curve:
         last = self._last(lambda value: value <= earned + spare)
         first = self._last(lambda value: value < earned - spare) + 1
         if first <= last:
-            return self.time(min(max(at, first), last))
-        low, high = self.at(last), self.at(first)
-        share = (earned - low) / (high - low)
-        return self.time(last) + share * (self.time(first) - self.time(last))
+            when = min(max(at, first), last)
+            return Reached(self.time(when), self.by_row(when))
+        low, high = self.by_row(last), self.by_row(first)
+        share = (earned - float(low.sum())) / float((high - low).sum())
+        time = self.time(last) + share * (self.time(first) - self.time(last))
+        return Reached(time, low + share * (high - low))
 
     def _last(self, holds: Callable[[float], bool]) -> int:
         """The last minute at which it holds of the planned value, which never falls; it held before the start."""

@@ -17,6 +17,7 @@ class Reason(enum.StrEnum):
     """Why a measure cannot be computed."""
 
     NO_BASELINE = "no-baseline"
+    NO_DATE = "no-status-date"
     NO_VALUE = "no-value-in-baseline"
     NO_HOURS = "no-working-time"
     NOT_STARTED = "not-started"
@@ -49,6 +50,7 @@ class Kind(enum.StrEnum):
 _ZERO = Fault(Reason.ZERO, "It would divide by zero.")
 #: How tightly the parts of a formula hold together: sums, products, single symbols.
 _SUM, _PRODUCT, _ATOM = 0, 1, 2
+MINUS = "−"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,10 @@ class Term:
     def _with(self, other: "Term", sign: str, rank: int, compute: Callable[[float, float], float]) -> "Term":
         fault = self.fault or other.fault
         value = 0.0 if fault else compute(self.value, other.value)
-        closed = rank + 1 if sign in "−/" else rank
         return Term(
             value,
-            f"{_held(self, self.words, rank)} {sign} {_held(other, other.words, closed)}",
-            f"{_held(self, self.numbers, rank)} {sign} {_held(other, other.numbers, closed)}",
+            f"{_held(self, self.words, rank)} {sign} {_held(other, other.words, rank + 1)}",
+            f"{_held(self, self.numbers, rank)} {sign} {_held(other, other.numbers, rank + 1)}",
             rank,
             fault,
             self.zero if rank == _PRODUCT and self.fault is None and self.value == 0 else other.zero,
@@ -100,8 +101,8 @@ class Term:
 
 
 def _held(term: Term, text: str, rank: int) -> str:
-    """The text, in brackets where it would fall apart."""
-    return f"({text})" if term.rank < rank else text
+    """The text, in brackets where it would fall apart or begins with a sign."""
+    return f"({text})" if term.rank < rank or (text[0] == MINUS and rank > _SUM) else text
 
 
 def constant(value: float) -> Term:
@@ -151,7 +152,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """How amounts and times are written: the currency's sign stands before none, for the formulas are long enough."""
+    """How amounts and times are written; without the sign of the currency, for formulas are long enough."""
 
     minutes_per_day: int = 480
 
@@ -164,7 +165,7 @@ class Speller:
                 return f"{_decimals(value / 60, 1)} h"
             case Kind.TIME:
                 return f"{_decimals(value / self.minutes_per_day, 1)} d"
-        return f"{value:,.3f}"
+        return f"{value:,.3f}".replace("-", MINUS)
 
     def measure(self, name: str, symbol: str, kind: Kind, term: Term) -> Measure:
         """The measure that a formula comes to."""
@@ -184,4 +185,4 @@ def _decimals(value: float, most: int) -> str:
     text = f"{value:,.{most}f}"
     if set(text) <= set("-0.,"):
         text = text.removeprefix("-")
-    return text.removesuffix(".00").removesuffix(".0")
+    return text.replace("-", MINUS).removesuffix(".00").removesuffix(".0")

@@ -18,17 +18,18 @@ from .curve import Curve
 from .measure import Fault, Kind, Measure, Reason, larger
 from .sheet import Sheet
 
+_KEPT = "share of it earned where it was planned"
+
 
 def add_times(sheet: Sheet, curve: Curve, earned: F64, at: int) -> None:
     """PD, AT, ES, SV(t), SPI(t), SCI(t) and the p-factor; `earned` is by row of the curve, `at` the status date."""
     sheet.given("pd", "PD", "planned duration", Kind.TIME, curve.duration)
     sheet.given("at", "AT", "actual time", Kind.TIME, curve.time(at))
-    total = float(earned.sum())
-    schedule = curve.earned_schedule(total, at)
-    sheet.given("es", "ES", "earned schedule", Kind.TIME, schedule)
+    reached = curve.earned_schedule(float(earned.sum()), at)
+    sheet.given("es", "ES", "earned schedule", Kind.TIME, reached.time)
     _add_indices(sheet, int(curve.start))
-    _add_p_factor(sheet, curve, earned, schedule)
-    for key, instant in (("pd", curve.finish), ("at", Instant(at)), ("es", _date(curve, schedule))):
+    _add_p_factor(sheet, curve, earned, reached.by_row)
+    for key, instant in (("pd", curve.finish), ("at", Instant(at)), ("es", _date(curve, reached.time))):
         sheet.measures[key] = replace(sheet.measures[key], date=instant)
 
 
@@ -39,7 +40,7 @@ def add_no_times(sheet: Sheet, fault: Fault) -> None:
     ):  # fmt: skip
         sheet.given(key, symbol, name, Kind.TIME, 0.0, fault)
     _add_indices(sheet, 0)
-    sheet.given("p_factor", "p", "share of it earned as planned", Kind.INDEX, 0.0, fault)
+    sheet.given("p_factor", "p", _KEPT, Kind.INDEX, 0.0, fault)
 
 
 def _add_indices(sheet: Sheet, start: int) -> None:
@@ -53,14 +54,13 @@ def _add_indices(sheet: Sheet, start: int) -> None:
     sheet.work_out("sci_t", "SCI(t)", "schedule cost index, by time", Kind.INDEX, sci)
 
 
-def _add_p_factor(sheet: Sheet, curve: Curve, earned: F64, schedule: float) -> None:
+def _add_p_factor(sheet: Sheet, curve: Curve, earned: F64, planned: F64) -> None:
     """Of what was to be earned by the earned schedule, the share that is earned in the tasks that it was planned in."""
-    when = _date(curve, schedule)
-    planned = curve.rows.by_task(curve.by_row(int(curve.start) if when is None else int(when)))
-    kept = float(np.minimum(planned, curve.rows.by_task(earned)).sum())
-    fault = None if planned.sum() > 0 else NOTHING_EARNED
-    share = kept / float(planned.sum()) if fault is None else 0.0
-    sheet.given("p_factor", "p", "share of it earned as planned", Kind.INDEX, share, fault)
+    if planned.sum() <= 0:
+        sheet.given("p_factor", "p", _KEPT, Kind.INDEX, 0.0, NOTHING_EARNED)
+        return
+    both = np.minimum(curve.rows.by_task(planned), curve.rows.by_task(earned))
+    sheet.given("p_factor", "p", _KEPT, Kind.INDEX, float(both.sum() / planned.sum()))
 
 
 def add_finishes(sheet: Sheet, curve: Curve | None) -> None:
