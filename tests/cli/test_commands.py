@@ -114,3 +114,75 @@ def test_explain_by_the_code_that_the_table_prints(plan: Path) -> None:
     assert [each["reason"] for each in by_number["steps"]] == ["link", "link", "project-start"]
     assert call("explain", plan, "99").exit_code == 2
     assert call("explain", plan, "uid:99").exit_code == 2
+
+
+def test_forecast_says_by_when_and_what_decides(plan: Path) -> None:
+    done = call("forecast", plan, "--iterations", 1000)
+    assert done.exit_code == 0
+    assert "8 chances in 10 that “Jetty repair” is finished by" in done.stdout
+    assert "Tasks that decide" in done.stdout
+    assert "No --risks were given" in done.stdout
+    assert "1,024 times with seed 1" in done.stdout
+
+
+RISKS = """
+[[spread]]
+range = "80% 100% 150%"
+[[risk]]
+name = "Storm"
+probability = "40%"
+delay = "1d 2d 5d"
+cost = 5000
+tasks = ["uid:3"]
+[risk.response]
+probability = 0
+price = 100
+"""
+
+
+@pytest.fixture
+def risks(tmp_path: Path) -> Path:
+    path = tmp_path / "risks.toml"
+    path.write_text(RISKS, encoding="utf-8")
+    return path
+
+
+def test_forecast_as_json_has_everything(plan: Path, risks: Path) -> None:
+    options = (
+        "--risks",
+        risks,
+        "--by",
+        "2027-03-10",
+        "--budget",
+        4000,
+        "--worth",
+        "--task",
+        "uid:5",
+        "--json",
+    )
+    found = json.loads(call("forecast", plan, *options).stdout)
+    (goal,) = found["goals"]
+    assert (goal["task"], goal["planned_finish"]) == (5, "2027-03-08T17:00")
+    assert goal["finish"]["P50"] <= goal["finish"]["P80"] <= goal["finish"]["P95"]
+    assert 0 < goal["chance_of_planned_finish"] < goal["chance_by"] < 1
+    assert goal["chance_within_budget"] == pytest.approx(0.6, abs=0.03)
+    assert {(each["name"], each["kind"]) for each in found["worth"]} == {
+        ("Storm", "risk"),
+        ("Storm", "response"),
+    }
+    assert {each["name"] for each in found["tasks"] if each["criticality"] == 1} >= {"Survey", "Jetty open"}
+    assert found == json.loads(call("forecast", plan, *options, "--threads", 1).stdout)
+
+
+def test_forecast_tells_all_that_is_wrong_with_its_options(plan: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("[[spread]]\nrange = 'x'\n[[risk]]\n", encoding="utf-8")
+    done = call("forecast", plan, "--risks", bad, "--by", "soon")
+    assert done.exit_code == 2
+    for code in ("risks.bad-value", "risks.missing-field", "option.by"):
+        assert code in done.stderr
+    assert call("forecast", plan, "--risks", tmp_path / "none.toml").exit_code == 2
+    assert call("forecast", plan, "--task", "7.7").exit_code == 2
+    assert call("forecast", plan, "--dialect", "asap").exit_code == 2
+    assert call("forecast", plan, "--cluster", "nowhere").exit_code == 2
+    assert call("forecast", tmp_path / "none.xml").exit_code == 2

@@ -23,7 +23,15 @@ from triptych.plan.diagnostics import error
 from triptych.plan.spelling import count, in_words
 from triptych.plan.uncertainty import Uncertainty
 
-from .plan_file import all_diagnostics, exit_code, find_task, print_diagnostics, print_json, read
+from .plan_file import (
+    all_diagnostics,
+    exit_code,
+    find_task,
+    print_diagnostics,
+    print_json,
+    read,
+    refuse_unknown,
+)
 from .table import Column, print_table
 
 CONFIDENCES = (0.1, 0.5, 0.8, 0.9)
@@ -55,6 +63,7 @@ class Asked:
 
 def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     """Simulate the plan and print what comes out; 2 when the file, the risks or an option is not one."""
+    refuse_unknown(asked.dialect)
     report = read(file)
     if report.plan is None:
         print_diagnostics(report.diagnostics)
@@ -103,7 +112,7 @@ def _simulate(plan: Plan, what: Uncertainty, asked: Asked, target: int | None) -
     if not are_lanes_warm():
         print("triptych: compiling the simulation, this once (about half a minute) …", file=sys.stderr)
         warm()
-    cancelled = []
+    workers, cancelled = _workers(asked), []
     before = signal.signal(signal.SIGINT, lambda *_: cancelled.append(True))
 
     def watch(done: int, most: int) -> bool:
@@ -114,20 +123,28 @@ def _simulate(plan: Plan, what: Uncertainty, asked: Asked, target: int | None) -
     try:
         return simulate(
             plan, what, seed=asked.seed, iterations=asked.iterations, target=target, dialect=asked.dialect,
-            workers=_workers(asked), watch=watch, as_constrained=asked.as_constrained,
+            workers=workers, watch=watch, as_constrained=asked.as_constrained,
         )  # fmt: skip
     finally:
+        workers.close()
         signal.signal(signal.SIGINT, before)
         if sys.stderr.isatty():
             print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
 
 
 def _workers(asked: Asked) -> Workers:
+    """Threads of this process, or the cluster asked for. Exits with 2 where there is none."""
     if asked.cluster is None:
         return Threads(asked.threads)
-    from .cluster import Cluster  # noqa: PLC0415 - an extra, and slow to load
+    try:
+        from .cluster import Cluster  # noqa: PLC0415 - an extra, and slow to load
 
-    return Cluster(asked.cluster)
+        return Cluster(asked.cluster)
+    except ImportError:
+        print("triptych: a cluster needs an extra: pip install 'triptych[cluster]'", file=sys.stderr)
+    except (OSError, ValueError) as fault:
+        print(f"triptych: --cluster {asked.cluster}: {fault}", file=sys.stderr)
+    raise SystemExit(2)
 
 
 def _print(found: Forecast, asked: Asked, by: int | None) -> None:

@@ -26,10 +26,15 @@ def read(file: Path) -> ReadReport:
 
 def date(report: ReadReport, dialect: str | None) -> Schedule | None:
     """The schedule of the file's plan; None when there is no plan. Exits with 2 for an unknown dialect."""
+    refuse_unknown(dialect)
+    return None if report.plan is None else schedule_plan(report.plan, dialect=dialect)
+
+
+def refuse_unknown(dialect: str | None) -> None:
+    """Exit with 2 for a dialect that there is not."""
     if dialect is not None and dialect not in DIALECTS:
         print(f"triptych: unknown dialect “{dialect}”; there are {', '.join(DIALECTS)}", file=sys.stderr)
         raise SystemExit(2)
-    return None if report.plan is None else schedule_plan(report.plan, dialect=dialect)
 
 
 def all_diagnostics(report: ReadReport, result: Schedule | None) -> tuple[Diagnostic, ...]:

@@ -56,6 +56,10 @@ class Workers(Protocol):
         """The blocks (their number, and whether the finishes of all nodes are wanted), in order."""
         ...
 
+    def close(self) -> None:
+        """No more blocks will come."""
+        ...
+
 
 class Threads:
     """Threads of this process; the passes hold no lock while they run."""
@@ -80,6 +84,9 @@ class Threads:
 
         with ThreadPoolExecutor(self.count) as pool:
             yield from pool.map(one, blocks)
+
+    def close(self) -> None:
+        """Nothing is left of a run."""
 
 
 class Bench:
@@ -135,6 +142,12 @@ class Bench:
         instants = step["kind"] != 0
         found[instants] = self.room.bank[step["finish_line"][instants]]
         return found
+
+
+def run_blocks(trial: Trial, blocks: Sequence[tuple[int, bool]]) -> list[Block]:
+    """Some blocks in a process that has nothing but the trial."""
+    bench = Bench(trial)
+    return [bench.run(*each) for each in blocks]
 
 
 def empty_sums(nodes: int, weighs: bool) -> Sums:
