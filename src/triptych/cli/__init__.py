@@ -134,6 +134,24 @@ def forecast(
 
 
 @app.command()
+def earned(
+    file: PlanFile,
+    *,
+    baseline: Annotated[int, typer.Option(help="Measure against this baseline.", min=0, max=10)] = 0,
+    at: Annotated[
+        str | None, typer.Option(help="At this date, 2027-05-14; by default the status date of the plan.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="money or hours.")] = "money",
+    svg: Annotated[Path | None, typer.Option(help="Write the curves as an SVG picture.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a plan against its baseline: earned value, earned schedule, and where they lead."""
+    from .earned import Asked, run  # noqa: PLC0415
+
+    raise typer.Exit(run(file, Asked(baseline, at, unit, svg), as_json=as_json))
+
+
+@app.command()
 def demo(
     *,
     port: Port = 8000,

@@ -20,6 +20,8 @@ def _capital(text: str) -> str:
 
 def _progress(found: EarnedValue) -> str:
     planned, earned, behind = found["pv"], found["ev"], found["sv_t"]
+    if earned.value == found["bac"].value:
+        return f"all of it is done, {earned.spelled}: the work was {_ahead(found, behind)}."
     return (
         f"by {day_in_words(found.at)}, {earned.spelled} of {found['bac'].spelled} is earned, and {planned.spelled} was planned by then: "
         f"the work is {_ahead(found, behind)}."
