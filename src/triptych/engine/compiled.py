@@ -34,9 +34,9 @@ _INLINED = frozenset(
     measure_to_goal allow sum_paced sum_others""".split()  # noqa: SIM905 - best read as words
 )
 #: Where sums of many lanes may be taken in any order, so that several are taken at once.
-_LOOSE = frozenset(("draw_shape", "draw_minutes", "sum_paced", "sum_others", "weigh"))
-#: The products of rounding are left alone: only the order is free, and there is no infinity to mind.
-_FREEDOMS = {"reassoc", "contract", "nsz", "nnan", "ninf"}
+_LOOSE = frozenset(("sum_paced", "sum_others", "weigh"))
+#: Only the order is free, and there is no infinity to mind. Draws are not among them: they come out the same everywhere.
+_FREEDOMS = {"reassoc", "nsz", "nnan", "ninf"}
 
 #: The name by which the rest of the engine calls the passes, either kind.
 Passes = Any

@@ -1,9 +1,9 @@
 """Running a course: blocks of iterations, on any number of threads or machines, until the answer stands still."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from queue import SimpleQueue
 from typing import Any, Protocol
 
 import numpy as np
@@ -65,28 +65,30 @@ class Threads:
     """Threads of this process; the passes hold no lock while they run."""
 
     def __init__(self, count: int | None = None) -> None:
-        import os  # noqa: PLC0415
-
         self.count = count or os.cpu_count() or 1
+        self._trial: Trial | None = None
+        self._benches: list[Bench] = []
 
     def run(self, trial: Trial, blocks: Sequence[tuple[int, bool]]) -> Iterator[Block]:
         """In order, whoever is done first."""
-        benches: SimpleQueue[Bench] = SimpleQueue()
-        for _ in range(min(self.count, len(blocks))):
-            benches.put(Bench(trial))
+        if trial is not self._trial:
+            self._trial, self._benches = trial, []
 
         def one(block: tuple[int, bool]) -> Block:
-            bench = benches.get()
+            bench = (
+                self._benches.pop() if self._benches else Bench(trial)
+            )  # both are done under the interpreter's lock
             try:
                 return bench.run(*block)
             finally:
-                benches.put(bench)
+                self._benches.append(bench)
 
         with ThreadPoolExecutor(self.count) as pool:
             yield from pool.map(one, blocks)
 
     def close(self) -> None:
-        """Nothing is left of a run."""
+        """Give back the room."""
+        self._trial, self._benches = None, []
 
 
 class Bench:
