@@ -1,6 +1,7 @@
 """Forecasts against a plain simulation, against closed forms, and against what must not change."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -143,7 +144,9 @@ def test_answering_a_risk_leaves_what_is_left_of_it() -> None:
     risk = Risk(
         "Flood", Effect(0.5, delay=Range(DAY, DAY, DAY)), (2, 3, 4), Effect(0.1, delay=Range(DAY, DAY, DAY))
     )
+    risk = replace(risk, price=70_000)
     found = exactly(diamond(), Uncertainty(risks=(risk,)).after_response())
+    assert set(found.goal.cost.tolist()) == {70_000}
     assert np.mean(found.goal.worked > found.goal.planned_worked) == pytest.approx(0.1, abs=0.01)
 
 

@@ -85,7 +85,7 @@ class Effect:
 @dataclass(frozen=True, slots=True)
 class Risk:
     """Something that may happen. `response` is what is left of it after the answer to it, which costs `price`
-    (hundredths) for certain."""
+    (hundredths). Once answered, it has no `response` any more, and the price is spent for certain."""
 
     name: str
     effect: Effect

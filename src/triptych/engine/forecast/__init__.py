@@ -23,7 +23,7 @@ from triptych.plan.worktime import Span
 from .collect import Collected, Stopped, Watch, collect
 from .course import Chart, chart_course, planned_finishes
 from .dates import let_go
-from .luck import SPENDS, Fortune, tell_fortune
+from .luck import SPENDS, Fortune, rows_named, tell_fortune
 from .result import F64, Forecast, Goal
 from .run import Threads, Trial, Workers
 
@@ -70,7 +70,7 @@ def forecast(
         as_planned,
         chart,
         planned,
-        _costs(found, chart, fortune, collected, costs.planned),
+        _costs(found, chart, fortune, collected, costs.planned, what),
         costs.planned,
         collected,
         row,
@@ -169,14 +169,19 @@ def _goals(
     return tuple(goals)
 
 
-def _costs(found: Schedule, chart: Chart, fortune: Fortune, collected: Collected, planned: F64) -> F64:
+def _costs(
+    found: Schedule, chart: Chart, fortune: Fortune, collected: Collected, planned: F64, what: Uncertainty
+) -> F64:
     """The cost of every project in every iteration: what is planned, less what the drawn minutes would cost as planned, and what they
-    cost as drawn; and what risks cost that strike."""
+    cost as drawn; what risks cost that strike, and what was paid for answering them."""
     plan, node = found.plan, found.run.compiled.node
     cost = collected.cost.copy()
     usual = planned - np.where(node >= 0, chart.course.price[node] * fortune.minutes, 0.0)
     for project in range(len(plan.projects)):
         cost[project] += usual[plan.tasks.project == project].sum()
+    for risk in what.risks:
+        if risk.response is None and risk.price:
+            cost[_payer(found, tuple(rows_named(found, risk.tasks)))] += risk.price
     for number, driver in enumerate(fortune.drivers):
         if driver.how == SPENDS:
             cost[_payer(found, driver.rows)] += collected.felt[number]

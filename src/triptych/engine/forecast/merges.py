@@ -8,6 +8,9 @@ from triptych.plan import LinkKind
 
 from .result import Forecast
 
+#: Minutes of bias that are worth telling.
+_LEAST = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -32,7 +35,9 @@ def merges(found: Forecast, *, most: int = 8) -> tuple[Merge, ...]:
         for row in succ[count > 1].tolist()
         if found.criticality[row] > 0
     ]
-    worth = sorted((each for each in told if each.bias >= 1), key=lambda each: -each.bias * each.critical)
+    worth = sorted(
+        (each for each in told if each.bias >= _LEAST), key=lambda each: -each.bias * each.critical
+    )
     return tuple(worth[:most])
 
 

@@ -26,12 +26,12 @@ def worths(found: Forecast, goal: int = 0, *, confidence: float = 0.8) -> tuple[
     from . import again  # noqa: PLC0415 - which makes what this reads
 
     told = []
-    for name, kind, without, price in _without_each(found.what):
+    for name, kind, without in _without_each(found.what):
         other = again(found, without)
         mine, theirs = found.goals[goal], other.goals[goal]
         cost = _cost(mine, confidence) - _cost(theirs, confidence)
         gained = mine.contingency(confidence) - theirs.contingency(confidence)
-        told.append(Worth(name, kind, gained, mine.bias - theirs.bias, cost - price))
+        told.append(Worth(name, kind, gained, mine.bias - theirs.bias, cost))
     return tuple(sorted(told, key=lambda each: (-each.mean_minutes, each.name)))
 
 
@@ -39,17 +39,13 @@ def _cost(goal: Goal, confidence: float) -> float:
     return goal.cost_at(confidence) if len(goal.cost) else 0.0
 
 
-def _without_each(what: Uncertainty) -> Iterator[tuple[str, str, Uncertainty, int]]:
+def _without_each(what: Uncertainty) -> Iterator[tuple[str, str, Uncertainty]]:
     for risk in what.risks:
         others = tuple(each for each in what.risks if each is not risk)
-        yield risk.name, "risk", replace(what, risks=others), 0
+        yield risk.name, "risk", replace(what, risks=others)
         if risk.response is not None:
             answered = replace(risk, effect=risk.response, response=None)
-            yield risk.name, "response", replace(what, risks=(*others, answered)), risk.price
+            yield risk.name, "response", replace(what, risks=(*others, answered))
     for factor in what.factors:
-        yield (
-            factor.name,
-            "factor",
-            replace(what, factors=tuple(each for each in what.factors if each is not factor)),
-            0,
-        )
+        rest = tuple(each for each in what.factors if each is not factor)
+        yield factor.name, "factor", replace(what, factors=rest)

@@ -28,8 +28,8 @@ def currency_of(row: Row) -> str:
 
 def is_priced(source: Source) -> bool:
     """Whether anything costs anything as far as the file says; in one without prices nought is no cost, but silence."""
-    costs = source.root.element.iter("{*}Cost")
-    return any((each.text or "").strip().strip("0.") for each in costs)
+    rows = (*source.root.inside("Tasks", "Task"), *source.root.inside("Assignments", "Assignment"))
+    return any(each.text("Cost").strip("0.") for each in rows)
 
 
 def costs_of_task(row: Row, *, summary: bool, priced: bool) -> dict[str, Any]:
