@@ -230,7 +230,7 @@ def test_the_goal_may_be_one_task() -> None:
 def test_dates_to_be_met_make_no_work_quicker() -> None:
     plan = single(constraint=Constraint.MFO, constraint_date=MONDAY + 11 * 1440 + 540)
     what = Uncertainty(spreads=(Spread(WIDE),))
-    found, held = forecast(plan, what), forecast(plan, what, as_constrained=True)
+    found, held = forecast(plan, what), forecast(plan, what, as_scheduled=True)
     assert [each.code for each in found.diagnostics] == ["forecast.dates-let-go"]
     assert 0.2 < found.goal.chance_by(found.goal.planned) < 0.5
     assert held.goal.chance_by(held.goal.planned) == 1
@@ -292,3 +292,19 @@ def test_unknown_targets_and_dialects_are_told() -> None:
         forecast(diamond(), Uncertainty(), target=77)
     with pytest.raises(ValueError, match="unknown dialect"):
         forecast(diamond(), Uncertainty(), dialect="asap")
+
+
+def test_what_is_open_is_not_done_in_the_past() -> None:
+    status = Instant(MONDAY + 14 * 1440)  # Monday two weeks later, in the morning
+    tasks = [
+        Task(uid=1, duration=2 * DAY),  # nobody has said anything of it
+        Task(uid=2, duration=4 * DAY, percent_complete=25, actual_start=MONDAY, remaining=3 * DAY),
+        Task(uid=3, duration=DAY),
+    ]
+    project = Project(1, "Example", MONDAY, 1, status_date=status, dialect="msproject")
+    found = forecast(build(tasks, [Link(2, 3)], project=project), Uncertainty())
+    assert [each.code for each in found.diagnostics] == ["forecast.work-in-the-past"]
+    late = [int(each - status) // 1440 for each in found.percentile(0.5)]
+    assert late == [1, 2, 3]
+    kept = forecast(build(tasks, [Link(2, 3)], project=project), Uncertainty(), as_scheduled=True)
+    assert (kept.percentile(0.5) < status).all()

@@ -115,8 +115,12 @@ def forecast(
     cluster: Annotated[
         str | None, typer.Option(envvar="TRIPTYCH_CLUSTER", help="A Dask scheduler: tcp://host:8786.")
     ] = None,
-    as_constrained: Annotated[
-        bool, typer.Option("--as-constrained", help="Keep dates that hold tasks against their predecessors.")
+    as_scheduled: Annotated[
+        bool,
+        typer.Option(
+            "--as-scheduled",
+            help="Keep dates that hold tasks against their predecessors, and open work in the past.",
+        ),
     ] = False,
     dialect: DialectName = None,
     svg: Annotated[Path | None, typer.Option(help="Write the histogram and the S-curve as SVG.")] = None,
@@ -128,7 +132,7 @@ def forecast(
 
     asked = Asked(
         risks, task, by, budget, confidence, after_response, worth, iterations, seed, threads, cluster,
-        as_constrained, dialect, svg, tornado,
+        as_scheduled, dialect, svg, tornado,
     )  # fmt: skip
     raise typer.Exit(run(file, asked, as_json=as_json))
 

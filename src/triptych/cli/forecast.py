@@ -55,7 +55,7 @@ class Asked:
     seed: int = 1
     threads: int | None = None
     cluster: str | None = None
-    as_constrained: bool = False
+    as_scheduled: bool = False
     dialect: str | None = None
     svg: Path | None = None
     tornado: Path | None = None
@@ -123,7 +123,7 @@ def _simulate(plan: Plan, what: Uncertainty, asked: Asked, target: int | None) -
     try:
         return simulate(
             plan, what, seed=asked.seed, iterations=asked.iterations, target=target, dialect=asked.dialect,
-            workers=workers, watch=watch, as_constrained=asked.as_constrained,
+            workers=workers, watch=watch, as_scheduled=asked.as_scheduled,
         )  # fmt: skip
     finally:
         workers.close()

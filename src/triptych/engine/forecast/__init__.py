@@ -14,7 +14,7 @@ from triptych.engine.costs import costs_of
 from triptych.engine.dialects import DIALECTS, Dialect
 from triptych.engine.lanes import Planned
 from triptych.engine.schedule import Schedule, schedule_by
-from triptych.plan import Plan
+from triptych.plan import Diagnostic, Plan
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, I64
 from triptych.plan.uncertainty import Uncertainty
@@ -22,7 +22,7 @@ from triptych.plan.worktime import Span
 
 from .collect import Collected, Stopped, Watch, collect
 from .course import Chart, chart_course, planned_finishes
-from .dates import let_go
+from .dates import from_status_on, let_go
 from .luck import SPENDS, Fortune, rows_named, tell_fortune
 from .result import F64, Forecast, Goal
 from .run import Threads, Trial, Workers
@@ -40,7 +40,7 @@ def forecast(
     workers: Workers | None = None,
     watch: Watch | None = None,
     weigh: bool = False,
-    as_constrained: bool = False,
+    as_scheduled: bool = False,
 ) -> Forecast:
     """Simulate `plan` with `what` is not certain about it.
 
@@ -50,13 +50,15 @@ def forecast(
     `schedule`, `workers` whoever runs the blocks (by default a thread for each processor), `watch` is told the progress and may end it.
     `weigh` also adds up the significance index. Raises KeyError for an unknown target, ValueError for an unknown dialect.
 
-    A date that holds a task against its predecessors (must start or finish on, no later than, where such dates beat logic) makes no work
-    quicker: unless `as_constrained`, it is let go in the simulation, "on" becoming "no earlier than", and a diagnostic says so.
+    A date that holds a task against its predecessors (must start or finish on, no later than, where such dates beat
+    logic) makes no work quicker, and what is open is not done before the status date: unless it is to be simulated
+    `as_scheduled`, such dates are let go in the simulation, "on" becoming "no earlier than", and open work waits for the
+    status date. Diagnostics say where.
     Percent lags keep their planned length, tasks as late as possible wait for their planned start, and hammocks are left where they are.
     """
-    freed, told = (plan, ()) if as_constrained else let_go(plan)
-    found, fortune = _over_enough_days(freed, what, seed, dialect)
-    as_planned = found if freed is plan else schedule_by(plan, _readers(plan, dialect), compiled_lanes())
+    as_planned = schedule_by(plan, _readers(plan, dialect), compiled_lanes())
+    real, told = (plan, ()) if as_scheduled else _in_earnest(plan, as_planned)
+    found, fortune = _over_enough_days(real, what, seed, dialect)
     row = None if target is None else plan.index_of[target]
     costs = costs_of(plan)
     price = _by_node(found, np.where(fortune.minutes > 0, costs.per_minute, 0.0))
@@ -86,8 +88,14 @@ def again(found: Forecast, what: Uncertainty) -> Forecast:
     rules = set(found.planned.dialects)
     return forecast(
         found.planned.plan, what, seed=found.seed, iterations=found.iterations, tolerance=0.0, target=found.goal.task,
-        as_constrained=found.schedule.plan is found.planned.plan, dialect=rules.pop() if len(rules) == 1 else None,
+        as_scheduled=found.schedule.plan is found.planned.plan, dialect=rules.pop() if len(rules) == 1 else None,
     )  # fmt: skip
+
+
+def _in_earnest(plan: Plan, planned: Schedule) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    freed, told = let_go(plan)
+    real, also = from_status_on(freed, planned)
+    return real, told + also
 
 
 def _over_enough_days(

@@ -1,12 +1,16 @@
-"""Dates that make no work quicker."""
+"""What a schedule may say and a forecast may not: dates that make no work quicker, and work to come that lies in the past."""
 
 from dataclasses import replace
 
 import numpy as np
 
+from triptych.engine.dialects import DIALECTS
+from triptych.engine.schedule import Schedule
+from triptych.engine.what_if import remaining_of
 from triptych.plan import Constraint, Diagnostic, Plan
 from triptych.plan.diagnostics import warning
-from triptych.plan.tables import I8
+from triptych.plan.quantities import NO_INSTANT
+from triptych.plan.tables import I8, I64, Flags
 
 _INSTEAD = {
     Constraint.SNLT: Constraint.ASAP,
@@ -17,22 +21,68 @@ _INSTEAD = {
 
 
 def let_go(plan: Plan) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """The plan without dates that could hold a task against its predecessors: what must be on a date is no earlier, and no date
-    is a last one. A simulation that kept them would find every such task always in time."""
+    """The plan without dates that could hold a task against its predecessors: what must be on a date is no earlier, and
+    no date is a last one. A simulation that kept them would find every such task always in time."""
     tasks = plan.tasks
-    open_rows = ~plan.is_summary & (tasks.percent_complete < 100)
     first, second = _without(tasks.constraint), _without(tasks.secondary)
-    held = open_rows & ((first != tasks.constraint) | (second != tasks.secondary))
+    held = _open(plan) & ((first != tasks.constraint) | (second != tasks.secondary))
     if not held.any():
         return plan, ()
-    freed = replace(
-        plan,
-        tasks=tasks.with_columns(
-            constraint=np.where(held, first, tasks.constraint),
-            secondary=np.where(held, second, tasks.secondary),
-        ),
+    freed = tasks.with_columns(
+        constraint=np.where(held, first, tasks.constraint), secondary=np.where(held, second, tasks.secondary)
     )
-    return freed, (_told(plan, np.flatnonzero(held).tolist()),)
+    told = warning(
+        "forecast.dates-let-go",
+        f"{_named(plan, held)} must be done by or on a date. A date makes no work quicker: the simulation lets it go, "
+        "and tells how likely it is to be met. Use deadlines for what is due.",
+        tasks=_uids(plan, held),
+    )
+    return replace(plan, tasks=freed), (told,)
+
+
+def from_status_on(plan: Plan, planned: Schedule) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """The plan with all that is still to be done after the status date: what has not started starts no earlier, and
+    what remains of running work goes on no earlier. Where nothing is reported of work, it has not been done."""
+    status = _status_dates(plan)
+    tasks, open_rows = plan.tasks, _open(plan) & (status != NO_INSTANT)
+    waiting = open_rows & (tasks.actual_start == NO_INSTANT) & (planned.early_start < status)
+    waiting &= np.isin(tasks.secondary, (Constraint.ASAP, Constraint.SNET)) & ~tasks.manual & ~tasks.external
+    left = np.array([remaining_of(plan.task_at(row)) if open_rows[row] else 0 for row in range(len(plan))])
+    running = open_rows & (tasks.actual_start != NO_INSTANT) & (left > 0) & (planned.finish - left < status)
+    if not (waiting | running).any():
+        return plan, ()
+    columns = {
+        "secondary": np.where(waiting, Constraint.SNET, tasks.secondary).astype(np.int8),
+        "secondary_date": np.where(waiting, np.maximum(tasks.secondary_date, status), tasks.secondary_date),
+        "remaining": np.where(running, left, tasks.remaining),
+        "resume": np.where(running, np.maximum(tasks.resume, status), tasks.resume),
+        "percent_complete": np.where(running, np.maximum(tasks.percent_complete, 1), tasks.percent_complete).astype(np.int8),
+    }  # fmt: skip
+    late = waiting | (running & (planned.finish < status))
+    told = warning(
+        "forecast.work-in-the-past",
+        f"{_named(plan, late)}: open, and dated before the status date. The simulation does what is left of it after that date. "
+        "Report its progress.",
+        tasks=_uids(plan, late),
+    )
+    return replace(plan, tasks=tasks.with_columns(**columns)), (told,) if late.any() else ()
+
+
+def _open(plan: Plan) -> Flags:
+    tasks = plan.tasks
+    flags: Flags = ~plan.is_summary & (tasks.percent_complete < 100) & (tasks.actual_finish == NO_INSTANT)
+    return flags
+
+
+def _status_dates(plan: Plan) -> I64:
+    """The status date of each task's project; none where its dialect keeps work after that date by itself."""
+    dates = [
+        NO_INSTANT
+        if each.status_date is None or DIALECTS[each.dialect].waits_for_status
+        else each.status_date
+        for each in plan.projects
+    ]
+    return np.array(dates, np.int64)[plan.tasks.project]
 
 
 def _without(kinds: I8) -> I8:
@@ -42,12 +92,11 @@ def _without(kinds: I8) -> I8:
     return result
 
 
-def _told(plan: Plan, rows: list[int]) -> Diagnostic:
-    named = ", ".join(f"“{plan.tasks.name[row]}”" for row in rows[:3])
-    more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
-    return warning(
-        "forecast.dates-let-go",
-        f"{named}{more} must be done by or on a date. A date makes no work quicker: the simulation lets it go, and tells how "
-        "likely it is to be met. Use deadlines for what is due.",
-        tasks=[int(plan.tasks.uid[row]) for row in rows],
-    )
+def _named(plan: Plan, rows: Flags) -> str:
+    at = np.flatnonzero(rows).tolist()
+    named = ", ".join(f"“{plan.tasks.name[row]}”" for row in at[:3])
+    return named + (f" and {len(at) - 3} more" if len(at) > 3 else "")
+
+
+def _uids(plan: Plan, rows: Flags) -> list[int]:
+    return [int(uid) for uid in plan.tasks.uid[rows]]
