@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .columns import as_objects
 from .hours import slack_on
 from .schedule import Schedule
 
@@ -58,7 +57,7 @@ class _Ruler:
 
     def __init__(self, result: Schedule) -> None:
         compiled = result.run.compiled
-        self.hours = as_objects(compiled.network.open)
+        self.hours = result.run.hours
         summaries = result.plan.is_summary
         self.row = np.where(summaries, compiled.own_hours[result.plan.tasks.project], compiled.gauge)
 

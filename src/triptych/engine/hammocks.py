@@ -4,33 +4,32 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from triptych.plan import LinkKind, Plan
+from triptych.plan import LinkKind
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I64
 
-from .columns import BY_ACTUAL, BY_LINKS, FAR, NONE, as_objects
-from .compiled import Passes
+from .columns import BY_ACTUAL, BY_LINKS, FAR, NONE
 from .dialects import Dialect
 from .hours import lagged, slack_on
-from .network import Compiled, lag_minutes, lag_rows
+from .network import lag_minutes, lag_rows
 from .rollup import PAIRS, Columns, roll_up_dates
+from .run import Run
 
 
-def span_hammocks(
-    plan: Plan, compiled: Compiled, columns: Columns, dialects: Sequence[Dialect], passes: Passes
-) -> bool:
+def span_hammocks(run: Run, columns: Columns, dialects: Sequence[Dialect]) -> bool:
     """Date every hammock from the earliest to the latest of the dates that its links tie it to: the ends of its
     predecessors that lead to it and of the successors that it leads to, less or plus the lag. One without links spans
     the tasks beside it, in its summary and below. Facts stand. Whether a date fell beyond the days that are known.
 
     Links between hammocks, and to what is inactive, tie nothing.
     """
+    plan = run.plan
     rows = np.flatnonzero(plan.tasks.hammock & ~plan.is_summary & plan.tasks.active)
     if len(rows) == 0:
         return False
     if plan.is_summary.any():  # hammocks may be tied to summaries
-        roll_up_dates(plan, columns, plan.tasks.active & ~plan.tasks.hammock, passes)
-    ties = _Ties(plan, compiled, dialects)
+        roll_up_dates(plan, columns, plan.tasks.active & ~plan.tasks.hammock, run.passes)
+    ties = _Ties(run, dialects)
     for row in rows.tolist():
         _span(ties, columns, row)
     return ties.beyond
@@ -39,9 +38,9 @@ def span_hammocks(
 class _Ties:
     """What hammocks are tied to."""
 
-    def __init__(self, plan: Plan, compiled: Compiled, dialects: Sequence[Dialect]) -> None:
-        self.plan, self.compiled = plan, compiled
-        self.hours = as_objects(compiled.network.open)
+    def __init__(self, run: Run, dialects: Sequence[Dialect]) -> None:
+        plan, compiled = run.plan, run.compiled
+        self.plan, self.compiled, self.hours = plan, compiled, run.hours
         tasks, links = plan.tasks, plan.links
         holds = tasks.active & ~tasks.hammock
         self.inward = tasks.hammock[links.succ] & holds[links.pred]

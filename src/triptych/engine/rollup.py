@@ -8,7 +8,7 @@ from triptych.plan.tables import I32, Flags
 
 from .columns import FAR, NONE, as_objects
 from .compiled import Passes
-from .network import Compiled
+from .run import Run
 
 #: The pairs of columns that a summary takes the least and the greatest of.
 PAIRS = (("start", "finish"), ("early_start", "early_finish"), ("late_start", "late_finish"))
@@ -44,10 +44,11 @@ def roll_up_dates(plan: Plan, columns: Columns, counted: Flags, passes: Passes) 
             columns[name][summaries[empty]] = starts[empty]
 
 
-def roll_up(plan: Plan, compiled: Compiled, columns: Columns, passes: Passes) -> None:
+def roll_up(run: Run, columns: Columns) -> None:
     """Fill in the summaries' rows of `columns`: a summary starts with the first and finishes with the last task
     below it (inactive ones do not count); its float is the working time between its early and late dates on the
     project's calendar."""
+    plan, compiled, passes = run.plan, run.compiled, run.passes
     if not plan.is_summary.any():
         return
     summaries = np.flatnonzero(plan.is_summary)
@@ -55,7 +56,7 @@ def roll_up(plan: Plan, compiled: Compiled, columns: Columns, passes: Passes) ->
     started = any_below(plan, plan.tasks.actual_start != NO_INSTANT, passes)
     project = plan.tasks.project[summaries]
     inputs = [
-        compiled.network.open, summaries, compiled.own_hours[project], compiled.network.settings["horizon"][project], started,
+        run.net.open, summaries, compiled.own_hours[project], compiled.network.settings["horizon"][project], started,
         columns["early_start"], columns["early_finish"], columns["late_start"], columns["late_finish"],
     ]  # fmt: skip
     _call(passes.summary_floats, passes, inputs, [columns["total_float"], columns["free_float"]])

@@ -9,7 +9,18 @@ from triptych.plan import Plan
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, Flags
 
-from .columns import BY_CONSTRAINT, BY_STATUS_DATE, DATES, FAR, NONE, Network, as_objects, column, put
+from .columns import (
+    BY_CONSTRAINT,
+    BY_STATUS_DATE,
+    DATES,
+    FAR,
+    NONE,
+    Network,
+    OpenHours,
+    as_objects,
+    column,
+    put,
+)
 from .compiled import Passes
 from .hours import slack_on
 from .network import Compiled
@@ -20,9 +31,10 @@ class Run:
     as possible. `net.dates` holds the early and late dates and the float of every node; `start` and `finish` are the
     scheduled dates, by node."""
 
-    def __init__(self, plan: Plan, compiled: Compiled, passes: Passes) -> None:
+    def __init__(self, plan: Plan, compiled: Compiled, passes: Passes, like: "Run | None" = None) -> None:
+        """Of a run that is `like` it, the open hours are shared where they are the same."""
         self.plan, self.compiled, self.passes = plan, compiled, passes
-        self.net: Network = as_objects(compiled.network) if passes.interpreted else compiled.network
+        self.net: Network = self._objects(like) if passes.interpreted else compiled.network
         self.scheduled = self.net  # the one whose drivers hold the scheduled dates
         self.short = bool(passes.forward(self.net))
         self._set("horizon", self._horizon())
@@ -30,6 +42,21 @@ class Run:
         if any(each.from_finish for each in plan.projects):
             self._from_finish()
         self.start, self.finish = self._scheduled()
+
+    def _objects(self, like: "Run | None") -> Network:
+        """The network for the interpreter. Its hours are by far the largest part of a small plan's."""
+        *tables, hours = self.compiled.network
+        shared = like is not None and like.passes.interpreted and _same(hours, like.compiled.network.open)
+        kept = like.net.open if like and shared else as_objects(hours)
+        return Network._make([*map(as_objects, tables), kept])
+
+    @cached_property
+    def hours(self) -> OpenHours:
+        """The open hours for the interpreter, whoever made the passes."""
+        hours: OpenHours = (
+            self.net.open if self.passes.interpreted else as_objects(self.compiled.network.open)
+        )
+        return hours
 
     def dates(self, name: str) -> I32:
         """One column of the nodes' dates."""
@@ -179,13 +206,12 @@ class Run:
     def _floats_of_moved(self, columns: dict[str, I32]) -> dict[str, I32]:
         """The float of tasks that are as late as no successor minds: none is free, and the total counts from there."""
         total, free = columns["total_float"].copy(), columns["free_float"].copy()
-        hours = as_objects(self.compiled.network.open)
         gauge = np.zeros(len(total), np.int64)
         tasks = self.compiled.node >= 0
         gauge[self.compiled.node[tasks]] = self.compiled.gauge[tasks]
         for node in np.flatnonzero(self.start > self.dates("early_start")).tolist():
             total[node] = slack_on(
-                hours, int(gauge[node]), int(self.finish[node]), int(columns["late_finish"][node])
+                self.hours, int(gauge[node]), int(self.finish[node]), int(columns["late_finish"][node])
             )
             free[node] = 0
         return {"total_float": total, "free_float": free}
@@ -209,3 +235,7 @@ class Run:
             columns |= {"early_start": self.start, "early_finish": self.finish}
             columns |= self._floats_of_moved(columns)
         return {"start": self.start, "finish": self.finish, **columns, "driver": self.held()}
+
+
+def _same(hours: OpenHours, others: OpenHours) -> bool:
+    return all(np.array_equal(*each) for each in zip(hours, others, strict=True))

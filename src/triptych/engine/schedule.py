@@ -118,13 +118,19 @@ def schedule(plan: Plan, *, dialect: str | None = None) -> Schedule:
 
 
 def schedule_by(
-    plan: Plan, readers: Sequence[Dialect], passes: Passes, *, span: Span | None = None
+    plan: Plan,
+    readers: Sequence[Dialect],
+    passes: Passes,
+    *,
+    span: Span | None = None,
+    like: Run | None = None,
 ) -> Schedule:
-    """Date every task of `plan`, each project by its dialect, with the passes given; over the days of `span` at least."""
-    run = _run(plan, readers, passes, span or _first_guess(plan))
+    """Date every task of `plan`, each project by its dialect, with the passes given; over the days of `span` at least.
+    What is the same as for a plan `like` it, which has been scheduled before, is not found out again."""
+    run = _run(plan, readers, passes, span or _guess(plan, like), like)
     columns = to_rows(plan, run.compiled.node, run.by_node())
-    beyond = span_hammocks(plan, run.compiled, columns, readers, passes)
-    roll_up(plan, run.compiled, columns, passes)
+    beyond = span_hammocks(run, columns, readers)
+    roll_up(run, columns)
     starts, finishes = project_ends(plan, columns)
     return Schedule(
         plan=plan,
@@ -138,10 +144,10 @@ def schedule_by(
     )
 
 
-def _run(plan: Plan, readers: Sequence[Dialect], passes: Passes, span: Span) -> Run:
+def _run(plan: Plan, readers: Sequence[Dialect], passes: Passes, span: Span, like: Run | None = None) -> Run:
     """The passes over as many days as they turn out to need."""
     while True:
-        run = Run(plan, compile_network(plan, list(readers), span, passes), passes)
+        run = Run(plan, compile_network(plan, list(readers), span, passes), passes, like)
         if not run.short or _is_widest(span):
             return run
         span = _wider(span)
@@ -181,6 +187,15 @@ def _first_guess(plan: Plan) -> Span:
     first = int(known.min()) // MINUTES_PER_DAY - 60
     last = int(known.max()) // MINUTES_PER_DAY + 400 + longest
     return Span(min(max(first, _WIDEST.first), _WIDEST.last), max(min(last, _WIDEST.last), _WIDEST.first))
+
+
+def _guess(plan: Plan, like: Run | None) -> Span:
+    """The days that a plan like this one turned out to need, and those around every date of this one."""
+    guess = _first_guess(plan)
+    if like is None:
+        return guess
+    hours = like.compiled.network.open
+    return Span(min(guess.first, hours.first_day), max(guess.last, hours.first_day + hours.days - 1))
 
 
 def _wider(span: Span) -> Span:

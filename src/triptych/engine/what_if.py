@@ -8,16 +8,21 @@ from triptych.plan.changes import Change, SetDuration, SetProgress, apply_all
 from triptych.plan.quantities import spell_instant
 from triptych.plan.worktime import working_minutes
 
+from .compiled import passes_for
 from .dialects import DIALECTS
 from .live import LivePlan
 from .schedule import Schedule, schedule_by
+
+#: A question is answered by some tens of schedules: the compiled passes are worth loading for smaller plans.
+_SCHEDULES = 10
 
 
 class WhatIf:
     """Questions to one schedule."""
 
     def __init__(self, found: Schedule) -> None:
-        self.found, self.plan = found, found.plan
+        self.found, self.plan, run = found, found.plan, found.run
+        self.passes = passes_for(len(self.plan) * _SCHEDULES) if run.passes.interpreted else run.passes
 
     def after(self, changes: Sequence[Change]) -> Schedule:
         """The schedule after the changes. Raises CannotApply."""
@@ -62,7 +67,7 @@ class WhatIf:
 
     def _scheduled(self, plan: Plan) -> Schedule:
         readers = [DIALECTS[name] for name in self.found.dialects]
-        return schedule_by(plan, readers, self.found.run.passes)
+        return schedule_by(plan, readers, self.passes, like=self.found.run)
 
 
 def worked_between(found: Schedule, project: int, start: int, finish: int) -> int:

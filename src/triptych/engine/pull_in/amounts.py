@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from triptych.engine.columns import as_objects
 from triptych.engine.hours import at_finish, before_work
 
 from .levers import HOLD_FINISHES, Lever, Unpin
@@ -56,8 +55,8 @@ def _dates(asked: Question, pulls: Sequence[Pull], lever: Unpin, date: int) -> l
     """The dates to which a constraint may be moved, the latest first; none before its task stands without it."""
     column = "finish" if lever.kind in HOLD_FINISHES else "start"
     free = int(getattr(asked.after(pulls), column)[lever.row])
-    compiled = asked.found.run.compiled
-    hours, row = as_objects(compiled.network.open), int(compiled.own_hours[asked.project])
+    run = asked.found.run
+    hours, row = run.hours, int(run.compiled.own_hours[asked.project])
     wanted = before_work(hours, row, date, asked.goal)
     if lever.kind in HOLD_FINISHES:
         wanted = at_finish(hours, row, wanted)
