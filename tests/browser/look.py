@@ -54,6 +54,19 @@ def _why(page: Page, site: Demo) -> None:
     page.locator("aside.panel .why-step").first.wait_for()
 
 
+def _ways(page: Page, site: Demo, days: str) -> None:
+    _why(page, site)
+    page.get_by_label("Working days earlier").fill(days)
+    page.get_by_role("button", name="Find ways").click()
+    page.locator(".pull-in-option").first.wait_for(timeout=30_000)
+
+
+def _previewed(page: Page, site: Demo) -> None:
+    _ways(page, site, "3")
+    page.get_by_role("button", name="Preview").first.click()
+    page.get_by_role("region", name="What this change moves").get_by_text("moves").first.wait_for()
+
+
 def _task(page: Page, site: Demo) -> None:
     _selected(page, site)
     page.keyboard.press("Space")
@@ -96,6 +109,9 @@ SCENES: dict[str, Callable[[Page, Demo], None]] = {
     "project": _project,
     "project-late": lambda page, site: _project(page, site, "North Pier"),
     "why": _why,
+    "pull-in": lambda page, site: _ways(page, site, "3"),
+    "pull-in-short": lambda page, site: _ways(page, site, "200"),
+    "pull-in-preview": _previewed,
     "task": _task,
     "ripple": _ripple,
     "import": _import,

@@ -12,6 +12,8 @@ from .serving import Demo
 pytestmark = pytest.mark.browser
 
 PROJECT = "Ferry Heron"
+#: Milliseconds for what is searched until nothing more helps, on a busy machine.
+SEARCHED = 30_000
 #: The middle of the longest run of pixels that are not background, on one line of the canvas: the bar.
 _FIND_BAR = """(canvas, y) => {
   const ratio = canvas.width / canvas.clientWidth;
@@ -161,6 +163,62 @@ def test_every_date_answers_why(enter: Opener) -> None:
     expect(panel).to_contain_text("because")
 
 
+def find_ways(panel: Locator, days: str) -> None:
+    """Ask by keyboard what would pull the date in."""
+    field = panel.get_by_role("region", name="What would pull it in").get_by_label("Working days earlier")
+    field.fill(days)
+    field.press("Enter")
+
+
+def test_a_date_is_pulled_in_by_a_way_that_was_looked_at_first(enter: Opener) -> None:
+    page = enter("project manager")
+    open_project(page)
+    name = unfinished(page)
+    start = page.get_by_role("row").filter(has_text=name).locator(".grid-cell.start")  # beside the panel, too
+    before = start.inner_text()
+    start.click()
+    panel = page.get_by_role("complementary", name="Why this date?")
+    find_ways(panel, "2")
+    expect(panel.get_by_role("status")).to_contain_text("found", timeout=SEARCHED)
+    preview = panel.get_by_role("list", name="Cheapest for 2d").get_by_role("button", name="Preview")
+    preview.press("Enter")
+    bar = page.get_by_role("region", name="What this change moves")
+    expect(bar.get_by_role("button", name="Apply")).to_be_focused()
+    expect(bar).to_contain_text("moves")
+    page.keyboard.press("Escape")
+    expect(bar).to_have_count(0)
+    expect(preview).to_be_focused()
+    expect(start).to_have_text(before)
+    preview.press("Enter")
+    apply(page)
+    expect(start).not_to_have_text(before)
+    expect(panel.get_by_role("status")).to_contain_text("ask again")
+    page.keyboard.press("Control+z")
+    expect(start).to_have_text(before)
+
+
+def test_what_cannot_be_pulled_in_as_far_says_what_is_in_the_way(enter: Opener) -> None:
+    page = enter("project manager", width=390, height=844)
+    page.get_by_role("link", name=PROJECT).first.click()
+    page.get_by_role("treegrid").wait_for()
+    page.get_by_role("treegrid").get_by_role("gridcell").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("w")
+    panel = page.get_by_role("complementary", name="Why this date?")
+    find_ways(panel, "1000")
+    expect(panel.get_by_role("status")).to_have_text("No way gains 1000d.", timeout=SEARCHED)
+    assert panel.get_by_role("list", name="In the way of more").get_by_role("listitem").count() >= 1
+    furthest = panel.get_by_role("list", name="As far as it goes")
+    assert furthest.get_by_role("listitem").count() >= 1
+    panel.get_by_role("list", name="Single changes").get_by_role("button", name="Preview").first.click()
+    bar = page.get_by_role("region", name="What this change moves")
+    bar.get_by_role("button", name="Cancel").click()
+    expect(bar).to_have_count(0)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+
+
 def test_a_plan_is_looked_at_imported_and_taken_back(enter: Opener, plan_file: Path) -> None:
     page = enter("program manager")
     dialog = import_file(page, plan_file)
@@ -212,13 +270,19 @@ def test_a_stranger_to_a_project_finds_nothing_there(site: Demo, enter: Opener) 
     assert site.address in guest.url
 
 
-@pytest.mark.parametrize("path", ["", "products", "people", "project", "import"])
+@pytest.mark.parametrize("path", ["", "products", "people", "project", "pull-in", "import"])
 def test_no_page_has_a_serious_fault_of_accessibility(
     site: Demo, enter: Opener, plan_file: Path, path: str
 ) -> None:
     page = enter("administrator")
     if path == "project":
         open_project(page)
+    elif path == "pull-in":
+        open_project(page)
+        row(page, unfinished(page)).get_by_role("gridcell").nth(3).click()
+        panel = page.get_by_role("complementary", name="Why this date?")
+        find_ways(panel, "200")
+        expect(panel.get_by_role("status")).to_contain_text("No way", timeout=SEARCHED)
     elif path == "import":
         expect(import_file(page, plan_file)).to_contain_text("Understood")
     else:

@@ -28,6 +28,9 @@ export const commitChanges = (id: number, changes: Change[], seq: number | null)
 export const readWhy = (task: number, field: wire.Why["field"], signal: AbortSignal) =>
   request<wire.Why>("GET", `/tasks/${task}/why`, { query: { field }, signal });
 
+export const readPullIn = (task: number, days: number, signal: AbortSignal) =>
+  request<wire.PullIn>("GET", `/tasks/${task}/pull-in`, { query: { days }, signal });
+
 export const undo = () => request<wire.UndoAnswer>("POST", "/undo", { body: {} });
 
 export const redo = () => request<wire.UndoAnswer>("POST", "/redo", { body: {} });

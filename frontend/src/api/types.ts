@@ -1,5 +1,5 @@
 /** The wire rows that are not the plan's own; those are in kernel/plan.ts. */
-import type { LinkRow, Person, ProjectHead, Ripple, TaskRow } from "../kernel/plan";
+import type { Change, LinkRow, Person, ProjectHead, Ripple, TaskRow } from "../kernel/plan";
 
 export type Severity = "error" | "warning" | "note";
 
@@ -78,6 +78,38 @@ export interface Why {
   field: "start" | "finish";
   sentence: string;
   steps: WhyStep[];
+}
+
+/** A change of someone's leave: it is made where people are, and not in the plan. */
+export interface RemoveAbsence {
+  op: "remove_absence";
+  resource: number;
+  first: string;
+  last: string;
+  name: string;
+}
+
+export interface PullInOption {
+  changes: (Change | RemoveAbsence)[];
+  deeds: string[];
+  gain_minutes: number;
+  finish: string;
+  cost_minutes: number;
+  decision: boolean;
+  meets: boolean;
+  sentence: string;
+  then: string | null;
+}
+
+export interface PullIn {
+  task: number;
+  goal_minutes: number;
+  finish: string;
+  sentence: string;
+  options: PullInOption[];
+  combination: PullInOption | null;
+  furthest: PullInOption | null;
+  in_the_way: { task: number | null; reason: string; sentence: string }[];
 }
 
 export interface Deed {

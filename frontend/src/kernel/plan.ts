@@ -123,8 +123,21 @@ export interface Ripple {
 /** Typed changes, spelled as the server's own change classes. */
 export type Change =
   | { op: "set_name"; task: number; name: string }
-  | { op: "set_duration"; task: number; minutes: number; elapsed?: boolean }
+  | {
+      op: "set_duration";
+      task: number;
+      minutes: number;
+      elapsed?: boolean;
+      milestone?: boolean | null;
+    }
   | { op: "set_constraint"; task: number; constraint: ConstraintKind; date: string | null }
+  | {
+      op: "set_secondary_constraint";
+      task: number;
+      constraint: ConstraintKind;
+      date: string | null;
+    }
+  | { op: "set_mode"; task: number; manual: boolean; start: string | null; finish: string | null }
   | { op: "set_deadline"; task: number; date: string | null }
   | {
       op: "set_progress";
@@ -132,6 +145,7 @@ export type Change =
       percent_complete: number;
       actual_start?: string | null;
       actual_finish?: string | null;
+      remaining?: number | null;
     }
   | { op: "add_link"; pred: number; succ: number; kind: LinkKind; lag?: number; lag_kind?: LagKind }
   | { op: "remove_link"; pred: number; succ: number; kind: LinkKind }

@@ -61,11 +61,7 @@ export function RippleBar() {
   if (!preview) return null;
   const moved = preview.answer?.ripple;
   return (
-    <section
-      className="ripple"
-      aria-label={say("ripple.label")}
-      onKeyDown={(event) => event.key === "Escape" && cancel()}
-    >
+    <section className="ripple" aria-label={say("ripple.label")}>
       <div className="ripple-line" role="status">
         {!preview.answer && !preview.problem && <LoaderCircle className="turning" />}
         <Sentence preview={preview} />

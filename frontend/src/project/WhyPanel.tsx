@@ -8,6 +8,7 @@ import { Spinner } from "../ui/Empty";
 import { say } from "../ui/strings";
 import { spellLag } from "./lag";
 import { Panel } from "./Panel";
+import { PullIn } from "./PullIn";
 
 interface StepProps {
   step: WhyStep;
@@ -60,6 +61,7 @@ export function WhyPanel({ plan }: { plan: ProjectPlan }) {
               <Step key={at} step={step} plan={plan} root={at === why.steps.length - 1} />
             ))}
           </ol>
+          <PullIn key={why.task} task={why.task} plan={plan} />
         </>
       ) : (
         <Spinner />

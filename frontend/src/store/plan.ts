@@ -19,6 +19,7 @@ const CLOSED = {
 
   panel: null,
   why: null,
+  pullIn: null,
   preview: null,
   planProblem: null,
 };
@@ -66,7 +67,7 @@ let asking = new AbortController();
 export async function askWhy(task: number, field: Why["field"] = "start"): Promise<void> {
   asking.abort();
   asking = new AbortController();
-  set({ selected: task, panel: "why", why: null });
+  set({ selected: task, panel: "why", why: null, pullIn: null });
   try {
     set({ why: await api.readWhy(task, field, asking.signal) });
   } catch (error) {

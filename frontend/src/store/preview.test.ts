@@ -3,7 +3,7 @@ import * as api from "../api/calls";
 import { ApiProblem } from "../api/problem";
 import type { ChangeAnswer } from "../api/types";
 import type { Change } from "../kernel/plan";
-import { again, apply, cancel, decide, propose } from "./preview";
+import { again, apply, cancel, decide, propose, weigh } from "./preview";
 import { answer, moved, plan, row } from "./samples";
 import { BLANK, get, set } from "./state";
 
@@ -133,5 +133,23 @@ describe("again", () => {
     await decide(longer(960));
     await again();
     expect(get().preview).toMatchObject({ phase: "ready", answer: alone });
+  });
+});
+
+describe("weigh", () => {
+  it("waits for Apply even where nothing else moves", async () => {
+    previewed.mockResolvedValue(alone);
+    await weigh(longer(960));
+    expect(committed).not.toHaveBeenCalled();
+    expect(get().preview).toMatchObject({ phase: "ready", changes: longer(960), answer: alone });
+    cancel();
+    expect(get().preview).toBeNull();
+  });
+
+  it("tells what is refused, and leaves nothing behind", async () => {
+    previewed.mockRejectedValue(new ApiProblem(422, { code: "x", detail: "It has finished." }));
+    await weigh(longer(960));
+    expect(get().preview).toBeNull();
+    expect(get().toasts[0]).toMatchObject({ text: "It has finished.", tone: "problem" });
   });
 });

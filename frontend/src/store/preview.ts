@@ -53,14 +53,25 @@ export async function decide(changes: Change[]): Promise<void> {
   const plan = get().plan;
   if (!plan || !changes.length) return cancel();
   if (still(changes)) return void (await commit(plan, changes));
+  const final = await considered(changes);
+  if (!final) return;
+  if (!movesOthers(plan, changes, final.ripple)) return apply();
+  change({ phase: "ready" });
+}
+
+/** Thought of, not done: show what the changes would do, and wait for Apply whatever they move. */
+export async function weigh(changes: Change[]): Promise<void> {
+  if (await considered(changes)) change({ phase: "ready" });
+}
+
+async function considered(changes: Change[]): Promise<ChangeAnswer | null> {
   const signal = renew();
   const answer = get().preview?.answer ?? null;
   set({ preview: { changes, phase: "proposed", answer, problem: null } });
   const final = await ask(changes, signal);
-  if (signal.aborted) return;
-  if (!final) return giveUp();
-  if (!movesOthers(plan, changes, final.ripple)) return apply();
-  change({ phase: "ready" });
+  if (signal.aborted) return null;
+  if (!final) giveUp();
+  return final;
 }
 
 // A refused change leaves the plan as it was, and says why.

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { ApiProblem } from "../api/problem";
-import type { ChangeAnswer, LiveEvent, Session, Tree, Why } from "../api/types";
+import type { ChangeAnswer, LiveEvent, PullIn, Session, Tree, Why } from "../api/types";
 import type { Change, ProjectPlan } from "../kernel/plan";
 
 export interface Toast {
@@ -17,6 +17,14 @@ export interface Preview {
   phase: "proposed" | "ready" | "applying";
   answer: ChangeAnswer | null;
   problem: ApiProblem | null;
+}
+
+/** What would pull a task in, of a plan as it was at `seq`; no answer while it is being found. */
+export interface PullingIn {
+  task: number;
+  days: number;
+  seq: number;
+  answer: PullIn | null;
 }
 
 export type Overlay = "palette" | "keys" | "import" | "nav" | "link" | "add";
@@ -38,6 +46,7 @@ export interface State {
   critical: boolean;
   panel: Panel | null;
   why: Why | null;
+  pullIn: PullingIn | null;
   preview: Preview | null;
   toasts: Toast[];
   /** Live events that wait until a write or a drag is over. */
@@ -60,6 +69,7 @@ export const BLANK: State = {
   critical: true,
   panel: null,
   why: null,
+  pullIn: null,
   preview: null,
   toasts: [],
   heard: [],
