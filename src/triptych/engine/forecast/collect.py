@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ _NINETY_FIVE = 1.96
 _WATCHED = 0.8
 #: Finishes of single tasks kept: every one of a plan of 2,000 tasks, the first 2,000 iterations of one of 10,000.
 MOST_KEPT = 20_000_000
+#: Blocks of which they are kept at least, however large the plan.
+LEAST_KEPT = 4
 
 
 class Stopped(enum.StrEnum):
@@ -63,8 +65,8 @@ def collect(
     """
     limit = -(-iterations // LANES)
     nodes = len(trial.course.step) - 1
-    kept = max(BATCH, MOST_KEPT // max(1, nodes) // LANES)
-    gathered = _Gathered(empty_sums(nodes, weighs=trial.weighs))
+    kept = min(limit, max(LEAST_KEPT, MOST_KEPT // max(1, nodes) // LANES))
+    gathered = _Gathered(empty_sums(nodes, weighs=trial.weighs), np.zeros((nodes, kept * LANES), np.int32))
     stopped = Stopped.LIMIT
     done = 0
     while done < limit:
@@ -84,22 +86,25 @@ def collect(
 @dataclass(slots=True)
 class _Gathered:
     sums: Sums
+    finish: I32
     blocks: list[Block] = field(default_factory=list)
 
     def add(self, block: Block) -> None:
         """In the order of the blocks, so that sums come out the same whoever ran them."""
         for mine, theirs in zip(self.sums, block.sums, strict=True):
             np.add(mine, theirs, out=mine)
-        self.blocks.append(block)
+        first = len(self.blocks) * LANES
+        if block.finish is not None:
+            self.finish[:, first : first + LANES] = block.finish
+        self.blocks.append(replace(block, finish=None))
 
     def whole(self, name: str) -> NDArray[np.generic]:
         return np.concatenate([getattr(each, name) for each in self.blocks], axis=1)
 
     def collected(self, stopped: Stopped) -> Collected:
-        finish = [each.finish for each in self.blocks if each.finish is not None]
-        names = ("goal", "reckoned", "cost", "felt")
-        lines = {name: self.whole(name) for name in names}
-        return Collected(**lines, finish=np.concatenate(finish, axis=1), sums=self.sums, stopped=stopped)  # type: ignore[arg-type]
+        lines = {name: self.whole(name) for name in ("goal", "reckoned", "cost", "felt")}
+        finish = self.finish[:, : len(self.blocks) * LANES]
+        return Collected(**lines, finish=finish, sums=self.sums, stopped=stopped)  # type: ignore[arg-type]
 
 
 def _stands_still(reckoned: NDArray[np.generic], since: I32, tolerance: float) -> bool:
