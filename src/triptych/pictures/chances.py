@@ -9,7 +9,7 @@ from .axis import Axis, Values
 from .draw import box, element, group, line, number, path, rect, text
 from .plane import SIZE, Label, beneath, depth, lined_up
 from .rows import MARGIN
-from .text import width_of
+from .text import ellipsised, escaped, width_of
 
 HEIGHT = 210.0
 #: How high the tallest bar stands, of the height of the curve.
@@ -143,7 +143,7 @@ def _rule(panel: Panel, mark: Mark) -> str:
     x = panel.axis.place(mark.at)
     upright = path([line(x, panel.top - 5, x, panel.bottom + 6)], "rule")
     return group(
-        [element("title", mark.label.replace("<", "less than ")), upright],
+        [element("title", escaped(mark.label)), upright],
         f"mark {mark.kind}",
         data_mark=mark.short,
     )
@@ -186,12 +186,13 @@ def _label(panel: Panel, mark: Mark) -> Label:
     return Label(panel.axis.place(mark.at), mark.label, class_)
 
 
-def key(y: float, bars: str, curve: str) -> Iterator[str]:
-    """A sample of the bars and one of the curve."""
+def key(y: float, curve: str, bars: str, right: float) -> Iterator[str]:
+    """A sample of the curve and one of the bars, with words that end before `right`."""
     x = MARGIN
-    for words, sample in ((bars, _bar_sample), (curve, _curve_sample)):
+    for words, sample in ((curve, _curve_sample), (bars, _bar_sample)):
         yield sample(x, y)
-        yield text(x + _SAMPLE + 6, y + 3.8, words, "quiet", size=SIZE)
+        said = ellipsised(words, right - x - _SAMPLE - 10, SIZE)
+        yield text(x + _SAMPLE + 6, y + 3.8, said, "quiet", size=SIZE)
         x += _SAMPLE + 6 + width_of(words, SIZE) + 18
 
 

@@ -174,7 +174,10 @@ def _filled(parts: list[str], panel: Panel, bars: str, curve: str) -> tuple[list
     bottom = panel.bottom + FOOT + room + KEY - 8
     said = f"{bars}, at most {percent(max(panel.shares))}{further(panel)}"
     parts = [*parts, group(bars_and_curve(panel), "distribution"), labels]
-    return [*parts, group(key(bottom - 14, said, f"{curve}, by the scale at the right"), "key")], bottom
+    return [
+        *parts,
+        group(key(bottom - 14, f"{curve}, by the scale at the right", said, panel.right), "key"),
+    ], bottom
 
 
 def _frame(top: float) -> Frame:

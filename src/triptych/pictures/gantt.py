@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from triptych.engine.forecast import Forecast
 from triptych.engine.schedule import Schedule
 from triptych.plan import Plan
 from triptych.plan.spelling import count, day_in_words
@@ -20,18 +21,22 @@ from .rows import frame_for, rows_for
 from .scale import scale_for
 from .text import clean, escaped
 from .tiers import tiers_for
+from .whiskers import RULES as WHISKERS
+from .whiskers import Reach, reach_of, whiskers
 
 _TITLE = 62.0
 
 
-def gantt_svg(result: Schedule, *, title: str | None = None) -> str:
+def gantt_svg(result: Schedule, *, title: str | None = None, forecast: Forecast | None = None) -> str:
     """The Gantt chart of a schedule as a complete SVG document, 1000 to 2600 pixels wide.
 
     `title` is drawn above the chart; without it, the project's name is. Every task that has dates is a group with
     its uid in `data-task`. A plan of thousands of tasks is drawn with low rows and only the links that hold a
-    start.
+    start. With a `forecast` of the same plan, whiskers under the bars reach from P10 to P90 of each finish; raises
+    ValueError if it is of another plan.
     """
-    return drawing(result, title_of(result.plan, title), standalone=True)
+    reach = None if forecast is None else reach_of(result, forecast)
+    return drawing(result, title_of(result.plan, title), standalone=True, reach=reach)
 
 
 def title_of(plan: Plan, title: str | None) -> str:
@@ -41,17 +46,17 @@ def title_of(plan: Plan, title: str | None) -> str:
     return clean(title).strip() or "Plan"
 
 
-def drawing(result: Schedule, title: str, *, standalone: bool) -> str:
+def drawing(result: Schedule, title: str, *, standalone: bool, reach: Reach | None = None) -> str:
     """The SVG element; inside a page it leaves its title to the page."""
     frame = frame_for(result, top=_TITLE if standalone else 0.0)
-    scale = scale_for(result, left=frame.column)
+    scale = scale_for(result, left=frame.column, latest=None if reach is None else reach.latest)
     rows = rows_for(result, scale, frame)
     upper, lower = tiers_for(scale)
     spelled = durations(result)
     width, height = scale.right, frame.bottom + HEIGHT
     parts = [
         f"<title>{escaped(title)}</title>" if standalone else "",
-        f"<style>{palette('.gantt')}{RULES}</style>",
+        f"<style>{palette('.gantt')}{RULES}{WHISKERS if reach else ''}</style>",
         rect(0, 0, width, height, "ground"),
         shading(result, scale, frame),
         grid(upper, scale, frame),
@@ -63,8 +68,9 @@ def drawing(result: Schedule, title: str, *, standalone: bool) -> str:
         group(bars(result, rows, frame, spelled), "bars"),
         group(deadlines(result, rows, scale, frame)),
         "" if frame.coarse else group(notes(result, rows, scale, frame), "notes"),
+        "" if reach is None else group(whiskers(result, reach, rows, scale, frame), "whiskers"),
         group(column(result, frame, spelled)),
-        group(key(result, rows, frame), "key"),
+        group(key(result, rows, frame, reach), "key"),
         "" if frame.count else text(frame.column + 24, frame.middle(1), EMPTY, "quiet", size=13),
     ]
     return element(

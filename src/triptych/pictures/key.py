@@ -1,6 +1,7 @@
 """The key under the chart. It explains only what the picture shows."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from .bars import bracket, flag
 from .draw import diamond, group, line, number, path, rect, text
 from .rows import MARGIN, Frame, Rows, Shape
 from .text import width_of
+from .whiskers import Reach
+from .whiskers import sample as whisker
 
 HEIGHT = 52.0
 _SIZE = 10.5
@@ -19,10 +22,10 @@ _SAMPLE = 22.0
 Sample = Callable[[float, float], str]
 
 
-def key(result: Schedule, rows: Rows, frame: Frame) -> Iterator[str]:
+def key(result: Schedule, rows: Rows, frame: Frame, reach: Reach | None = None) -> Iterator[str]:
     """Samples and their words in one line."""
     x, y = MARGIN, frame.bottom + HEIGHT - 16
-    for word, sample in _entries(result, rows, frame):
+    for word, sample in chain(_entries(result, rows, frame), _of_forecast(reach)):
         yield sample(x, y)
         yield text(x + _SAMPLE + 6, y + 3.8, word, "quiet", size=_SIZE)
         x += _SAMPLE + 6 + width_of(word, _SIZE) + 14
@@ -51,6 +54,11 @@ def _entries(result: Schedule, rows: Rows, frame: Frame) -> Iterator[tuple[str, 
         yield "Driving link", _link("driving")
     if not frame.coarse and not result.driving_links.all():
         yield "Other link", _link("other")
+
+
+def _of_forecast(reach: Reach | None) -> Iterator[tuple[str, Sample]]:
+    if reach is not None and any(reach.varies):
+        yield "P10 to P90 of the finish", lambda x, y: path([whisker(x, y, _SAMPLE)], "reach")
 
 
 def _bar(class_: str, done: float) -> Sample:

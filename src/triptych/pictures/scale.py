@@ -68,9 +68,10 @@ class Scale:
         return self.origin <= at <= self.end
 
 
-def scale_for(result: Schedule, *, left: float) -> Scale:
-    """The scale that shows every dated task, beginning at `left`."""
+def scale_for(result: Schedule, *, left: float, latest: int | None = None) -> Scale:
+    """The scale that shows every dated task, and the instant `latest`, beginning at `left`."""
     first, last = _extent(result)
+    last = last if latest is None else max(last, latest)
     days = (last - first) / MINUTES_PER_DAY
     width = max(width_for(days), NARROWEST - left)
     room = width - BEFORE - AFTER

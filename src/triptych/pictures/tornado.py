@@ -25,8 +25,8 @@ _HALF = 8.0
 _NAMES = (120.0, 320.0)
 _KEY = 34.0
 _SAMPLE = 22.0
-#: Ends are told by the hour where all of them lie within so many days.
-_CLOSE = 3
+#: Ends are told by the hour where all of them lie within so many days, and with their year from the second on.
+_CLOSE, _FAR = 3, 300
 EMPTY = "Nothing that varies moves the finish: there is nothing to fix first."
 
 _RULES = """
@@ -53,9 +53,12 @@ class _Shown:
     frame: Frame
     minutes_per_day: int
     close: bool
+    far: bool
 
     def end(self, at: float) -> str:
         when = moment(int(at))
+        if self.far:
+            return f"{short_day(when)} {when.year}"
         return f"{short_day(when)}, {time_of_day(when)}" if self.close else short_day(when)
 
     def day(self, at: float) -> str:
@@ -63,7 +66,7 @@ class _Shown:
 
     def swing(self, bar: Bar) -> str:
         days = bar.swing / self.minutes_per_day
-        return f"{days:+.1f} d".replace("-", "−")
+        return f"{days:+,.1f} d".replace("-", "−")
 
 
 def tornado_svg(
@@ -76,7 +79,7 @@ def tornado_svg(
     """
     shown = _shown(bars, goal, minutes_per_day)
     words = clean(goal.name if title is None else title).strip() or "Forecast"
-    placed = lined_up(list(_at_the_foot(shown)), 4, _WIDTH - 4)
+    placed = lined_up(list(_at_the_foot(shown)), 4, _WIDTH - 4) if shown.bars else []
     bottom = shown.frame.bottom + FOOT + depth(placed) + _KEY - 8
     said = "What the finish leans on most: its average when each turns out low, and when it turns out high."
     upper, lower = tiers_for(shown.scale)
@@ -90,7 +93,7 @@ def tornado_svg(
         group(_header(shown, upper, lower), "header"),
         path(down, "grid"),
         group(_rows(shown), "bars"),
-        _lines(shown),
+        _lines(shown) if shown.bars else "",
         group(_ends(shown), "ends"),
         group(beneath(placed, shown.frame.bottom + FOOT)),
         group(_key(bottom - 14), "key") if shown.bars else "",
@@ -119,14 +122,15 @@ def _shown(bars: Sequence[Bar], goal: Goal, minutes_per_day: int) -> _Shown:
     widest = max((width_of(clean(each.name), _FONT) for each in bars), default=0.0)
     left = round(min(max(widest, _NAMES[0]), _NAMES[1]) + 2 * MARGIN)
     swings = max(
-        (width_of(f"{each.swing / minutes_per_day:+.1f} d", _FONT) * 1.1 for each in bars), default=0.0
+        (width_of(f"{each.swing / minutes_per_day:+,.1f} d", _FONT) * 1.1 for each in bars), default=0.0
     )
     right = _WIDTH - round(max(swings, width_of("Swing", SIZE)) + 2 * MARGIN)
     close = span <= _CLOSE * MINUTES_PER_DAY
-    room = width_of("28 Aug, 08:00" if close else "28 Aug", SIZE) + 10
+    far = span > _FAR * MINUTES_PER_DAY
+    room = width_of("28 Aug 2026" if far else "28 Aug, 08:00" if close else "28 Aug", SIZE) + 10
     axis = _padded(min(ends), max(*ends, min(ends) + 240), left, right, room)
     frame = Frame(len(bars), _TOP, _ROW, _FONT, left, coarse=True)
-    return _Shown(bars, mean, goal.planned, axis.scale(right), frame, minutes_per_day, close)
+    return _Shown(bars, mean, goal.planned, axis.scale(right), frame, minutes_per_day, close, far)
 
 
 def _padded(first: float, last: float, left: float, right: float, room: float) -> Axis:
