@@ -254,9 +254,9 @@ def _both(shown: _Shown, top: float) -> tuple[list[str], float]:
     labels = lined_up([Label(x, date, "of-sure")], 4, _WIDTH - 4)
     bottom = frame.bottom + FOOT + depth(labels) + KEY - 8
     some = (
-        f", a point for each of the first {scatter.MOST:,} simulations"
+        f" · A point for each of the first {scatter.MOST:,} simulations"
         if len(goal.finish) > scatter.MOST
-        else ", a point for each simulation"
+        else " · A point for each simulation"
     )
     return [
         _caption("Finish and cost together", top),
