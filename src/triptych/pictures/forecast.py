@@ -1,21 +1,19 @@
 """A forecast as a picture: when it will be finished, what it will cost, and both at once; and what it leans on."""
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from triptych.engine.forecast import Forecast, Goal
+from triptych.engine.forecast import Forecast
 from triptych.engine.forecast.words import money, sentences
-from triptych.plan.quantities import MINUTES_PER_DAY
-from triptych.plan.spelling import day_in_words, in_words
 
 from . import chances, scatter
-from .axis import Axis, extent, round_step, spell_for, steps_between, whole_spells
+from .axis import Axis, round_step, steps_between
 from .backdrop import header
-from .chances import FOOT, KEY, SHARES, Mark, Panel, bars_and_curve, foot, further, key, percent
+from .chances import FOOT, KEY, Panel, bars_and_curve, foot, further, key, percent
 from .colours import RULES, palette
 from .draw import element, group, line, number, path, rect, text
 from .names import title as heading
+from .outlook import WIDTH, Outlook, dates_told, outlook, sums_told
 from .plane import SIZE, Label, beneath, depth, lined_up
 from .rows import MARGIN, Frame
 from .scatter import Cloud, points
@@ -23,43 +21,11 @@ from .text import clean, ellipsised, escaped, width_of
 from .tiers import tiers_for
 from .tornado import tornado_svg
 
-_WIDTH = 1000.0
 _SAID, _LINE = 47.0, 17.0
 #: Room for the heading of a panel, the band of amounts over it, and between the panels.
 _PANEL, _BAND, _APART = 26.0, 24.0, 14.0
-_INSET = 10.0
-#: Dates are told with their hours where all of them lie within so many days.
-_CLOSE = 5
 _CONFIDENCES = (0.1, 0.5, 0.8, 0.9)
 _SPELLED = {15: "quarter of an hour", 60: "hour", 240: "4 hours", 1440: "day", 10080: "week"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is asked of one goal of a forecast, and the axes of its picture."""
-
-    found: Forecast
-    goal: Goal
-    confidences: Sequence[float]
-    confidence: float
-    by: int | None
-    budget: float | None
-    dates: Axis
-    spell: int
-    amounts: Axis
-    step: float
-
-    @property
-    def sign(self) -> str:
-        return self.found.schedule.plan.projects[self.goal.project].currency
-
-    @property
-    def costs(self) -> bool:
-        return len(self.goal.cost) > 0
-
-    def day(self, at: float) -> str:
-        close = self.dates.last - self.dates.first <= _CLOSE * MINUTES_PER_DAY
-        return in_words(int(at)) if close else day_in_words(int(at))
 
 
 def forecast_svg(
@@ -73,7 +39,7 @@ def forecast_svg(
     `budget` (hundredths) are what was promised; without them, "both at once" is of the date and the money of
     `confidence`. `title` is drawn above; without it, the goal's name is.
     """
-    shown = _shown(found, found.goals[goal], confidences, confidence, by, budget)
+    shown = outlook(found, found.goals[goal], confidences, confidence, by, budget)
     words = clean(shown.goal.name if title is None else title).strip() or "Forecast"
     told = sentences(found, goal, confidence=confidence, by=by, budget=budget)
     lines = told[:3] if by is None else [told[0], told[1], told[3]]
@@ -85,8 +51,8 @@ def forecast_svg(
                 f"<title>{escaped(words)}</title>",
                 f"<desc>{escaped(_described(shown, told))}</desc>",
                 f"<style>{palette('.gantt')}{RULES}{chances.RULES}{scatter.RULES}</style>",
-                rect(0, 0, _WIDTH, bottom, "ground"),
-                group(heading(words, lines[0], _WIDTH)),
+                rect(0, 0, WIDTH, bottom, "ground"),
+                group(heading(words, lines[0], WIDTH)),
                 group(_more(lines[1:])),
                 *parts,
             ]
@@ -96,52 +62,24 @@ def forecast_svg(
         class_="gantt forecast",
         role="img",
         aria_label=f"Forecast of {words}. {' '.join(told)}",
-        width=number(_WIDTH),
+        width=number(WIDTH),
         height=number(bottom),
-        viewBox=f"0 0 {number(_WIDTH)} {number(bottom)}",
+        viewBox=f"0 0 {number(WIDTH)} {number(bottom)}",
     )
 
 
 def _more(told: list[str]) -> Iterator[str]:
     for row, each in enumerate(told, 1):
-        yield text(MARGIN, _SAID + row * _LINE, ellipsised(each, _WIDTH - 2 * MARGIN, 12), "quiet", size=12)
+        yield text(MARGIN, _SAID + row * _LINE, ellipsised(each, WIDTH - 2 * MARGIN, 12), "quiet", size=12)
 
 
-def _described(shown: _Shown, told: list[str]) -> str:
+def _described(shown: Outlook, told: list[str]) -> str:
     """All that is marked, for those who read."""
-    marks = [*_dates(shown), *(_sums(shown) if shown.costs else [])]
+    marks = [*dates_told(shown), *(sums_told(shown) if shown.costs else [])]
     return " ".join([*told, *(f"{each.label}." for each in marks)])
 
 
-def _shown(
-    found: Forecast, goal: Goal, confidences: Sequence[float], confidence: float, by: int | None, budget: float | None
-) -> _Shown:  # fmt: skip
-    status = found.schedule.plan.projects[goal.project].status_date
-    wanted = [float(each) for each in (goal.planned, by, status) if each is not None]
-    wanted += [float(goal.finish_at(each)) for each in confidences]
-    first, last = extent(goal.finish, tuple(wanted), float(MINUTES_PER_DAY))
-    spell = spell_for(last - first)
-    first, last = whole_spells(first, last, spell)
-    low, high, step = _money(goal, confidences, budget) if len(goal.cost) else (0.0, 1.0, 1.0)
-    sign = found.schedule.plan.projects[goal.project].currency
-    widest = max(width_of(money(each, sign), SIZE) for each in (low, high)) if len(goal.cost) else 0.0
-    left, right = round(widest + MARGIN + _INSET), _WIDTH - SHARES
-    return _Shown(
-        found, goal, sorted(confidences), confidence, by, budget,
-        Axis(first, last, left, right), spell, Axis(low, high, left, right), step,
-    )  # fmt: skip
-
-
-def _money(goal: Goal, confidences: Sequence[float], budget: float | None) -> tuple[float, float, float]:
-    """From how much to how much to show, in whole bars, and how much a bar is."""
-    wanted = [each for each in (goal.planned_cost, budget) if each is not None]
-    wanted += [goal.cost_at(each) for each in confidences]
-    low, high = extent(goal.cost, tuple(wanted), max(1000.0, 0.01 * abs(goal.planned_cost)))
-    step = round_step(high - low, 60, 100.0)
-    return math.floor(low / step) * step, (math.floor(high / step) + 1) * step, step
-
-
-def _panels(shown: _Shown, top: float) -> tuple[list[str], float]:
+def _panels(shown: Outlook, top: float) -> tuple[list[str], float]:
     """The panels under one another, and where they end."""
     parts, bottom = _finish(shown, top)
     if shown.costs:
@@ -156,10 +94,10 @@ def _caption(words: str, top: float) -> str:
     return text(MARGIN, top + 16, words, "panel", size=13)
 
 
-def _finish(shown: _Shown, top: float) -> tuple[list[str], float]:
+def _finish(shown: Outlook, top: float) -> tuple[list[str], float]:
     frame = _frame(top + _PANEL)
     panel = Panel(
-        shown.goal.finish, shown.dates, shown.spell, _dates(shown), frame.body + 12, frame.bottom, _WIDTH
+        shown.goal.finish, shown.dates, shown.spell, dates_told(shown), frame.body + 12, frame.bottom, WIDTH
     )
     usual = f"{shown.spell // 10080} weeks" if shown.spell > 10080 else _SPELLED[shown.spell]
     parts = [_caption("Finish", top), *_calendar(shown, frame)]
@@ -184,9 +122,9 @@ def _frame(top: float) -> Frame:
     return Frame(1, top, (chances.HEIGHT + 12) / 3, SIZE, 0.0, coarse=True)
 
 
-def _calendar(shown: _Shown, frame: Frame) -> list[str]:
+def _calendar(shown: Outlook, frame: Frame) -> list[str]:
     """The header of dates and a faint line at each of its larger steps."""
-    scale = shown.dates.scale(_WIDTH)
+    scale = shown.dates.scale(WIDTH)
     upper, lower = tiers_for(scale)
     down = [
         line(each.left, frame.body, each.left, frame.bottom)
@@ -197,32 +135,32 @@ def _calendar(shown: _Shown, frame: Frame) -> list[str]:
     return [group(header(upper, lower, scale, band), "header"), path(down, "grid")]
 
 
-def _cost(shown: _Shown, top: float) -> tuple[list[str], float]:
+def _cost(shown: Outlook, top: float) -> tuple[list[str], float]:
     body = top + _PANEL + _BAND
     panel = Panel(
         shown.goal.cost,
         shown.amounts,
         shown.step,
-        _sums(shown),
+        sums_told(shown),
         body + 12,
         body + 12 + chances.HEIGHT,
-        _WIDTH,
+        WIDTH,
     )
     parts = [_caption("Cost", top), group(_band(shown, body, panel.bottom), "header")]
     each = f"Share of {len(panel.values):,} simulated costs in each {money(shown.step, shown.sign)}"
     return _filled(parts, panel, each, "Costs no more than that")
 
 
-def _band(shown: _Shown, body: float, bottom: float) -> Iterator[str]:
+def _band(shown: Outlook, body: float, bottom: float) -> Iterator[str]:
     """Round amounts in a band over the panel, a faint line at each."""
     axis, told = shown.amounts, _amounts(shown, shown.amounts, 9)
-    yield rect(0, body - _BAND, _WIDTH, _BAND, "band")
-    yield path([line(0, y, _WIDTH, y) for y in (body - _BAND, body)], "grid edge")
+    yield rect(0, body - _BAND, WIDTH, _BAND, "band")
+    yield path([line(0, y, WIDTH, y) for y in (body - _BAND, body)], "grid edge")
     yield path([line(axis.place(at), body, axis.place(at), bottom) for at, _ in told], "grid")
     for at, label in told:
         half = width_of(label, SIZE) / 2 + 4
         yield text(
-            min(max(axis.place(at), half), _WIDTH - half),
+            min(max(axis.place(at), half), WIDTH - half),
             body - 8,
             label,
             "quiet",
@@ -231,7 +169,7 @@ def _band(shown: _Shown, body: float, bottom: float) -> Iterator[str]:
         )
 
 
-def _amounts(shown: _Shown, axis: Axis, most: int) -> list[tuple[float, str]]:
+def _amounts(shown: Outlook, axis: Axis, most: int) -> list[tuple[float, str]]:
     """At most so many round amounts along an axis, fewer where they are long."""
     span, wide = axis.last - axis.first, abs(axis.right - axis.left)
     if axis.left < axis.right:
@@ -241,7 +179,7 @@ def _amounts(shown: _Shown, axis: Axis, most: int) -> list[tuple[float, str]]:
     return [(at, money(at, shown.sign)) for at in steps]
 
 
-def _both(shown: _Shown, top: float) -> tuple[list[str], float]:
+def _both(shown: Outlook, top: float) -> tuple[list[str], float]:
     goal, frame = shown.goal, _frame(top + _PANEL)
     at = goal.finish_at(shown.confidence) if shown.by is None else shown.by
     budget = goal.cost_at(shown.confidence) if shown.budget is None else shown.budget
@@ -251,7 +189,7 @@ def _both(shown: _Shown, top: float) -> tuple[list[str], float]:
     date = f"{sure if shown.by is None else 'Wanted'} {shown.day(at)}"
     sum_ = f"{sure if shown.budget is None else 'Budget'} {money(budget, shown.sign)}"
     x = shown.dates.place(min(max(at, shown.dates.first), shown.dates.last))
-    labels = lined_up([Label(x, date, "of-sure")], 4, _WIDTH - 4)
+    labels = lined_up([Label(x, date, "of-sure")], 4, WIDTH - 4)
     bottom = frame.bottom + FOOT + depth(labels) + KEY - 8
     some = (
         f" · A point for each of the first {scatter.MOST:,} simulations"
@@ -272,40 +210,6 @@ def _over(up: Axis, budget: float) -> float:
     """The baseline of a label just over a line, or under one at the top."""
     y = up.place(min(max(budget, up.first), up.last))
     return y - 5 if y - 18 > up.right else y + 14
-
-
-def _dates(shown: _Shown) -> list[Mark]:
-    """The dates to point out, each with its chance."""
-    goal = shown.goal
-    status = shown.found.schedule.plan.projects[goal.project].status_date
-    marks = [_sure(each, goal.finish_at(each), shown.day(goal.finish_at(each)), goal.chance_by(goal.finish_at(each))) for each in shown.confidences]  # fmt: skip
-    marks.append(
-        Mark(goal.planned, "plan", "Plan’s own date", shown.day(goal.planned), goal.chance_by(goal.planned))
-    )
-    if shown.by is not None:
-        marks.append(Mark(shown.by, "wanted", "Wanted", shown.day(shown.by), goal.chance_by(shown.by)))
-    if status is not None and shown.dates.shows(status):
-        marks.append(Mark(status, "status", "Status", shown.day(status)))
-    return marks
-
-
-def _sums(shown: _Shown) -> list[Mark]:
-    """The amounts to point out, each with its chance."""
-    goal, sign = shown.goal, shown.sign
-    marks = [_sure(each, goal.cost_at(each), money(goal.cost_at(each), sign), goal.chance_within(goal.cost_at(each))) for each in shown.confidences]  # fmt: skip
-    planned = goal.planned_cost
-    marks.append(Mark(planned, "plan", "Plan’s own cost", money(planned, sign), goal.chance_within(planned)))
-    if shown.budget is not None:
-        marks.append(
-            Mark(
-                shown.budget, "wanted", "Budget", money(shown.budget, sign), goal.chance_within(shown.budget)
-            )
-        )
-    return marks
-
-
-def _sure(confidence: float, at: float, words: str, chance: float) -> Mark:
-    return Mark(at, "sure", f"P{100 * confidence:g}", words, chance)
 
 
 __all__ = ["forecast_svg", "tornado_svg"]
