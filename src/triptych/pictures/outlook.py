@@ -45,6 +45,7 @@ class Outlook:
         return len(self.goal.cost) > 0
 
     def day(self, at: float) -> str:
+        """A date, to the minute where all of them are close together."""
         close = self.dates.last - self.dates.first <= _CLOSE * MINUTES_PER_DAY
         return in_words(int(at)) if close else day_in_words(int(at))
 
@@ -52,6 +53,7 @@ class Outlook:
 def outlook(
     found: Forecast, goal: Goal, confidences: Sequence[float], confidence: float, by: int | None, budget: float | None
 ) -> Outlook:  # fmt: skip
+    """The axes on which all that is asked can be seen; the dates of the status and of wishes only if they are near."""
     status = found.schedule.plan.projects[goal.project].status_date
     wanted = [float(each) for each in (goal.planned, by, status) if each is not None]
     wanted += [float(goal.finish_at(each)) for each in confidences]
