@@ -156,6 +156,31 @@ def earned(
 
 
 @app.command()
+def health(
+    file: PlanFile,
+    *,
+    baseline: Annotated[int, typer.Option(help="Measure against this baseline.", min=0, max=10)] = 0,
+    today: Annotated[
+        str | None, typer.Option(help="What day it is, 2027-05-14: how old is the status date?")
+    ] = None,
+    period: Annotated[
+        int | None, typer.Option(help="Working days between two reports; by default a month.", min=1)
+    ] = None,
+    fix_list: Annotated[
+        bool, typer.Option("--fix-list", help="Print only the changes that mend it, one JSON object a line.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Tell every finding, not five of a check.")] = False,
+    as_json: AsJson = False,
+    dialect: DialectName = None,
+) -> None:
+    """Examine a plan: the DCMA's 14 points and more, each with its findings and their fixes, and a score."""
+    from .health import Asked, run  # noqa: PLC0415
+
+    asked = Asked(dialect, baseline, today, period, fix_list, every)
+    raise typer.Exit(run(file, asked, as_json=as_json))
+
+
+@app.command()
 def demo(
     *,
     port: Port = 8000,

@@ -1,0 +1,255 @@
+"""Checks of the logic: what each task waits for, and what waits for it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from triptych.plan import LinkKind, Severity
+from triptych.plan.changes import AddLink, Change, RemoveLink
+from triptych.plan.tables import Flags
+
+from .answer import Check, Family, Finding, Result
+from .case import NO_LINKS, NO_OPEN_WORK, Case, counted
+
+_WAIT = "say what it waits for, or that it may begin with the project."
+_HAND = "say what needs it, or whether it is needed at all."
+
+
+class Ends(NamedTuple):
+    """The rows at which each project may begin and end without more logic, and the milestones (-1: none) that everything
+    may be tied to: nothing leads to the opening one or out of the closing one, so no link to them closes a circle."""
+
+    excused_start: Flags
+    excused_finish: Flags
+    opening: list[int]
+    closing: list[int]
+
+
+def missing_logic(case: Case) -> Result:
+    """Point 1: open tasks without predecessor or successor, or of which only one end is held.
+
+    Population: incomplete tasks; no summaries, milestones and level of effort (DCMA-EA PAM 200.1, 2012, section 4). One
+    start and one end of each project may be open. A task that has only FF or SF predecessors starts when it likes, one
+    that has only SS or SF successors may last as long as it likes: such dangling ends count too (GAO-16-89G, best
+    practice 2; the PAM leaves them out). A link of a summary counts for the tasks below, as it binds them; tools that read
+    each row alone count more.
+    """
+    return _open_ends(case, "logic", case.open_work, NO_OPEN_WORK)
+
+
+def open_milestones(case: Case) -> Result:
+    """The same of milestones, which the DCMA leaves out: a milestone that waits for nothing is a date that was typed, and
+    one that nothing waits for is reached without consequence. Those that end a project, of which there is one, are fine."""
+    return _open_ends(case, "open-milestones", case.open & case.milestone, "no milestone is open.")
+
+
+def _open_ends(case: Case, check: str, population: Flags, nobody: str) -> Result:
+    ends, links = ends_of(case), case.plan.links
+    no_start = population & ~case.bound(starts=True) & ~ends.excused_start
+    no_finish = population & ~case.bound(starts=False) & ~ends.excused_finish
+    dangling_start = case.milestone | ~case.linked(links.succ)
+    dangling_finish = case.milestone | ~case.linked(links.pred)
+    if check == "open-milestones":  # any link dates a milestone: it has one end
+        no_start &= ~case.linked(links.succ)
+        no_finish &= ~case.linked(links.pred)
+    starts = _starts(case, check, ends, np.flatnonzero(no_start).tolist(), dangling_start)
+    finishes = _finishes(case, check, ends, np.flatnonzero(no_finish).tolist(), dangling_finish)
+    found = sorted((*starts, *finishes), key=lambda each: case.plan.index_of[each.tasks[0]])
+    return counted(no_start | no_finish, population, found, nobody=nobody)
+
+
+def _starts(case: Case, check: str, ends: Ends, rows: list[int], bare: Flags) -> Iterator[Finding]:
+    for row in rows:
+        name = case.name(row)
+        told = "has no predecessor" if bare[row] else "has predecessors of its finish only: its start is open"
+        code = "no-predecessor" if bare[row] else "open-start"
+        opening = ends.opening[int(case.tasks.project[row])]
+        if opening < 0 or opening == row or (case.begun[row] and not case.done[opening]):
+            yield case.finding(check, [row], f"{name} {told}.", f"For {name}, {_WAIT}", code=code)
+            continue
+        fix = AddLink(case.uid(opening), case.uid(row))
+        way = f"Link it to the opening milestone {case.name(opening)}, unless it waits for something nearer."
+        yield case.finding(check, [row], f"{name} {told}.", way, fix=(fix,), code=code)
+
+
+def _finishes(case: Case, check: str, ends: Ends, rows: list[int], bare: Flags) -> Iterator[Finding]:
+    for row in rows:
+        name = case.name(row)
+        told = "has no successor" if bare[row] else "holds successors by its start only: its finish is open"
+        code = "no-successor" if bare[row] else "open-finish"
+        closing = ends.closing[int(case.tasks.project[row])]
+        if closing < 0 or closing == row:
+            yield case.finding(check, [row], f"{name} {told}.", f"For {name}, {_HAND}", code=code)
+            continue
+        fix = AddLink(case.uid(row), case.uid(closing))
+        way = f"Link it to the closing milestone {case.name(closing)}, unless something nearer needs it."
+        yield case.finding(check, [row], f"{name} {told}.", way, fix=(fix,), code=code)
+
+
+def ends_of(case: Case) -> Ends:
+    """Where each project begins and ends."""
+    plan, size = case.plan, len(case.plan)
+    start_free, finish_free = ~case.linked(plan.links.succ), ~case.linked(plan.links.pred)
+    untouched_in = ~case.linked(plan.links.succ, live=False)
+    untouched_out = ~case.linked(plan.links.pred, live=False)
+    first, last = np.zeros(size, np.bool_), np.zeros(size, np.bool_)
+    opening, closing = [], []
+    for project in range(len(plan.projects)):
+        mine = case.activities & (case.tasks.project == project)
+        begins, ends = _first(case, mine & start_free), _last(case, mine & finish_free)
+        first[begins[:1]], last[ends[:1]] = True, True
+        closes = [row for row in ends if _may_close(case, row, project) and untouched_out[row]][:1]
+        opens = [row for row in begins if _may_open(case, row, project) and untouched_in[row]]
+        closing += closes or [-1]
+        opening += [row for row in opens if row not in closes][:1] or [-1]
+    return Ends(first, last, opening, closing)
+
+
+def _first(case: Case, flags: Flags) -> list[int]:
+    """Rows by their start, milestones before tasks, then as they stand."""
+    rows = np.flatnonzero(flags)
+    return [int(each) for each in rows[np.lexsort((rows, ~case.milestone[rows], case.schedule.start[rows]))]]
+
+
+def _last(case: Case, flags: Flags) -> list[int]:
+    """Rows by their finish, last first, milestones before tasks, then from the bottom."""
+    rows = np.flatnonzero(flags)
+    return [
+        int(each) for each in rows[np.lexsort((-rows, ~case.milestone[rows], -case.schedule.finish[rows]))]
+    ]
+
+
+def _may_open(case: Case, row: int, project: int) -> bool:
+    at_start = int(case.schedule.start[row]) == int(case.schedule.project_start[project])
+    return bool(case.milestone[row]) and at_start
+
+
+def _may_close(case: Case, row: int, project: int) -> bool:
+    at_end = int(case.schedule.finish[row]) == int(case.schedule.project_finish[project])
+    free = not (case.begun[row] or case.done[row] or case.tasks.manual[row])
+    return bool(case.milestone[row]) and at_end and free
+
+
+def circles(case: Case) -> Result:
+    """Links that close a circle, and were left out to date the rest (Kelley and Walker's network has none)."""
+    found = [each for each in case.schedule.diagnostics if each.code == "link.cycle"]
+    findings = [_circle(case, each.data["tasks"], each.data["link"], each.message) for each in found]
+    total = len(case.plan.links)
+    return Result(len(findings), total, tuple(findings)) if total else Result(fault="the plan has no links.")
+
+
+def _circle(case: Case, tasks: list[int], link: tuple[int, int, str], message: str) -> Finding:
+    pred, succ, kind = link
+    ends = f"{case.name(case.plan.index_of[pred])} → {case.name(case.plan.index_of[succ])}"
+    fix = RemoveLink(pred, succ, kind)  # type: ignore[arg-type]
+    sentence = message.rsplit(" Remove one", 1)[0]
+    way = f"Remove {ends}, which was left out to date the rest, or another of them that is wrong."
+    return Finding("circles", Severity.ERROR, tuple(tasks), sentence, way, (fix,), (pred, succ, kind))
+
+
+#: A summary's link is replaced by at most so many.
+_MOST = 12
+
+
+def summary_links(case: Case) -> Result:
+    """Links of summaries. They bind all that is below at once, which hides what really waits for what, and programs
+    differ on what they mean (GAO-16-89G, best practice 2; PASEG 2016, section 5.5)."""
+    links, summary = case.plan.links, case.plan.is_summary
+    bad = case.open_links & (summary[links.pred] | summary[links.succ])
+    findings = [_summary_link(case, link) for link in np.flatnonzero(bad).tolist()]
+    return counted(bad, case.open_links, findings, nobody=NO_LINKS)
+
+
+def _summary_link(case: Case, link: int) -> Finding:
+    links, summary = case.plan.links, case.plan.is_summary
+    pred, succ = int(links.pred[link]), int(links.succ[link])
+    which = case.name(pred if summary[pred] else succ)
+    sentence = f"{case.name(pred)} → {case.name(succ)} is a link of the summary {which}."
+    fix = _spread(case, link)
+    way = f"Link the tasks below {which} that really wait, or are waited for."
+    if fix:
+        way = f"Put {len(fix) - 1} link{'s' * (len(fix) > 2)} between the tasks below in its place, which say the same."
+    return case.finding(
+        "summary-links", [pred, succ], sentence, way, fix=fix, link=link, severity=Severity.NOTE
+    )
+
+
+def _spread(case: Case, link: int) -> tuple[Change, ...]:
+    """The same between the tasks below: from all that nothing below follows to all that wait for nothing below. Only of
+    finish-start links without a share for a lag, and while there are few of them."""
+    found = case.plan.link_at(link)
+    rows = int(case.plan.links.pred[link]), int(case.plan.links.succ[link])
+    if found.kind is not LinkKind.FS or found.lag_kind.percent:
+        return ()
+    preds, succs = _edge_of(case, rows[0], last=True), _edge_of(case, rows[1], last=False)
+    pairs = [(pred, succ) for pred in preds for succ in succs]
+    if not 0 < len(pairs) <= _MOST or any(pair in case.finish_starts for pair in pairs):
+        return ()
+    lag = found.lag, found.lag_kind.name
+    added = [AddLink(case.uid(a), case.uid(b), "FS", *lag) for a, b in pairs]  # type: ignore[arg-type]
+    return RemoveLink(found.pred, found.succ), *added
+
+
+def _edge_of(case: Case, row: int, *, last: bool) -> list[int]:
+    """The tasks below a summary that nothing below follows (`last`) or that wait for nothing below; the task itself."""
+    if not case.plan.is_summary[row]:
+        return [row]
+    links, level = case.plan.links, case.plan.level
+    end = row + 1
+    while end < len(case.plan) and level[end] > level[row]:
+        end += 1
+    inside = (links.pred > row) & (links.pred < end) & (links.succ > row) & (links.succ < end) & case.live
+    plain = inside & (links.kind == LinkKind.FS) & (links.lag >= 0)
+    held = set((links.pred if last else links.succ)[plain].tolist())
+    return [at for at in range(row + 1, end) if case.activities[at] and at not in held]
+
+
+CHECKS = (
+    Check(
+        key="logic",
+        number=1,
+        title="Tasks without logic",
+        family=Family.LOGIC,
+        limit=0.05,
+        points=35,
+        full=0.5,
+        why="A task that waits for nothing, or that nothing waits for, moves no date when it slips: the finish is not to be trusted.",
+        source="DCMA-EA PAM 200.1, point 1; dangling ends: GAO-16-89G",
+        examine=missing_logic,
+    ),
+    Check(
+        key="open-milestones",
+        title="Milestones without logic",
+        family=Family.LOGIC,
+        of="milestones",
+        limit=0.05,
+        points=8,
+        full=0.5,
+        why="A milestone that nothing leads to is only a date that somebody typed.",
+        source="GAO-16-89G, best practice 2",
+        examine=open_milestones,
+    ),
+    Check(
+        key="circles",
+        title="Circles of links",
+        family=Family.LOGIC,
+        of="links",
+        points=30,
+        full=0.005,
+        why="Tasks that wait for one another can never start; one of the links is left out to date the rest.",
+        source="Kelley and Walker, 1959",
+        examine=circles,
+    ),
+    Check(
+        key="summary-links",
+        title="Links of summaries",
+        family=Family.LOGIC,
+        of="links",
+        points=8,
+        full=0.5,
+        why="A link of a summary hides which task really waits for which, and programs do not agree on what it means.",
+        source="GAO-16-89G, best practice 2; PASEG 2016",
+        examine=summary_links,
+    ),
+)
