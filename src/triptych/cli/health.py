@@ -104,11 +104,14 @@ def _scored(found: Health) -> str:
 
 
 def _counted(found: Health) -> str:
-    """How the DCMA's points came out."""
-    results = [each.passed for each in found.assessment]
-    left = results.count(None)
-    rest = f"; {left} cannot be computed" if left else ""
-    return f"Of the DCMA's 14 points {results.count(True)} pass and {results.count(False)} do not{rest}."
+    """How the checks came out, the DCMA's first."""
+    told = []
+    for name, outcomes in (("the DCMA's 14 points", found.assessment), ("all checks", found.outcomes)):
+        results = [each.passed for each in outcomes]
+        told.append(
+            f"of {name} {results.count(True)} pass, {results.count(False)} fail and {results.count(None)} cannot be computed"
+        )
+    return f"{_capital('; '.join(told))}."
 
 
 def _round(score: float | None) -> str:
@@ -132,7 +135,9 @@ def _share(outcome: Outcome) -> str:
     if outcome.check.least is not None:
         return f"{outcome.value or 0.0:.2f}"
     share = 100 * (outcome.share or 0.0)
-    return f"{share:.0f} %" if share == 0 or share >= 1 else f"{share:.1f} %"
+    return (
+        "< 0.1 %" if 0 < share < 0.1 else f"{share:.0f} %" if share == 0 or share >= 1 else f"{share:.1f} %"
+    )
 
 
 def _limit(check: Check) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from triptych.engine.columns import BY_CONSTRAINT
+from triptych.engine.columns import BY_CONSTRAINT, FAR, picked
 from triptych.plan import NO_INSTANT, Constraint, Severity
 from triptych.plan.changes import Change, SetConstraint, SetDeadline, SetMode, SetSecondaryConstraint
 from triptych.plan.quantities import spell_instant
@@ -76,7 +76,7 @@ def _softened(
 
 def unmet(case: Case) -> Result:
     """Constraints whose date the logic does not allow: the start or the finish is later than the date, or the date is
-    kept against the links (total float below nothing on the task that bears it)."""
+    kept against the links, or total float below nothing on the task that bears it."""
     findings, bad = [], np.zeros(len(case.plan), np.bool_)
     bearing = np.zeros(len(case.plan), np.bool_)
     for second, kinds in ((False, case.tasks.constraint), (True, case.tasks.secondary)):
@@ -91,8 +91,19 @@ def unmet(case: Case) -> Result:
 def _broken(case: Case, kinds: I8, *, second: bool) -> Flags:
     dates: I64 = case.tasks.secondary_date if second else case.tasks.constraint_date
     at = np.where(np.isin(kinds, _STARTS), case.schedule.start, case.schedule.finish)
-    late: Flags = (dates != NO_INSTANT) & ((at > dates) | (case.schedule.total_float < 0))
+    late: Flags = (dates != NO_INSTANT) & ((at > dates) | (case.schedule.total_float < 0) | _forced(case))
     return late
+
+
+def _forced(case: Case) -> Flags:
+    """The tasks that a date has start before their links allow."""
+    net, node = case.schedule.run.net, case.schedule.run.compiled.node
+    special = np.where(node >= 0, case.schedule.run.compiled.network.node["special"][node], -1)
+    held = np.flatnonzero((special >= 0) & ~case.begun & case.activities)
+    found = np.zeros(len(case.plan), np.bool_)
+    wanted = picked(net.bounds, special[held].astype(np.int64), "wanted")
+    found[held] = (wanted > picked(net.dates, node[held], "early_start")) & (wanted < FAR)
+    return found
 
 
 def _unmet(case: Case, row: int, *, second: bool) -> Finding:
@@ -106,11 +117,12 @@ def _unmet(case: Case, row: int, *, second: bool) -> Finding:
 
 
 def holding(case: Case) -> Result:
-    """Dates "no earlier than" after the status date that hold the finish of the project though nothing else does: on the
-    longest path, with time to spare before them."""
+    """Dates "no earlier than", after the status date and the start of the project, that hold its finish though nothing else
+    does: on the longest path, with time to spare before them."""
     tasks, path = case.tasks, case.schedule.longest_path
     soft = case.open & np.isin(tasks.constraint, (Constraint.SNET, Constraint.START_ON)) & ~case.begun
-    soft &= (tasks.constraint_date > case.status) | ~case.has_status
+    starts = np.array([each.start for each in case.plan.projects], np.int64)[tasks.project]
+    soft &= tasks.constraint_date > np.maximum(starts, case.status)
     bad = soft & path & (case.schedule.driver == BY_CONSTRAINT) & ~tasks.manual
     on_path = case.open & path
     findings = [
@@ -141,25 +153,6 @@ def deadlines(case: Case) -> Result:
         for row in np.flatnonzero(bad).tolist()
     ]
     return counted(bad, due, findings, nobody="nothing that is open has a deadline.")
-
-
-def useless(case: Case) -> Result:
-    """Constraints of summaries that have no effect there (only “start no earlier” and “finish no later than” have)."""
-    summary = case.plan.is_summary & case.tasks.active
-    says = np.isin(case.tasks.constraint, (Constraint.ASAP, Constraint.SNET, Constraint.FNLT))
-    bad = summary & ~says
-    findings = [
-        case.finding(
-            "useless",
-            [row],
-            f"{case.name(row)} is a summary, on which “{Constraint(int(case.tasks.constraint[row])).words}” has no effect.",
-            "Take it off, and constrain a task below if one is meant.",
-            fix=(SetConstraint(case.uid(row), "ASAP"),),
-            severity=Severity.NOTE,
-        )
-        for row in np.flatnonzero(bad).tolist()
-    ]
-    return counted(bad, summary, findings, nobody="there are no summaries.")
 
 
 def manual(case: Case) -> Result:
@@ -238,16 +231,5 @@ CHECKS = (
         why="A task that is scheduled by hand does not move when what it waits for slips.",
         source="GAO-16-89G, best practice 2",
         examine=manual,
-    ),
-    Check(
-        key="useless",
-        title="Constraints of summaries without effect",
-        family=Family.CONSTRAINTS,
-        of="summaries",
-        points=1,
-        full=0.25,
-        why="It looks as if a date held the phase, and it does not.",
-        source="docs/rules/constraints.md",
-        examine=useless,
     ),
 )

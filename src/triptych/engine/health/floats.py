@@ -1,6 +1,7 @@
 """Checks of the float and of the path that decides the finish."""
 
 from collections import defaultdict
+from typing import NamedTuple
 
 import numpy as np
 
@@ -68,25 +69,18 @@ def _negative(case: Case, row: int) -> Finding:
 def critical_path_test(case: Case) -> Result:
     """Point 12: a critical task is made 600 working days longer, and the finish must move as the task's own finish does.
 
-    Done for each project with its first task on the critical path that has not begun (DCMA-EA PAM 200.1, 2012, asks for
-    one such test). Of a project scheduled from its finish nothing can be said: there the start would move.
+    Done for each project with its first task on the critical path that has not begun, or where none is on it, for a date
+    cuts it off from the finish, with a critical one (DCMA-EA PAM 200.1, 2012, asks for one such test). The finish is that of
+    what ends the project, as a rule its closing milestone. Of a project scheduled from its finish nothing can be said: there
+    the start would move.
     """
-    chosen = {
-        project: row for project in range(len(case.plan.projects)) if (row := _chosen(case, project)) >= 0
-    }
+    chosen = [
+        each for project in range(len(case.plan.projects)) if (each := _chosen(case, project)) is not None
+    ]
     if not chosen:
         return Result(fault=_no_path(case))
     ask = WhatIf(case.schedule)
-    findings = []
-    for project, row in chosen.items():
-        task, whole = _moved(case, ask, row, project)
-        if whole < task - int(case.per_day[row]):
-            sentence = (
-                f"{_LONGER} days more for {case.name(row)}, which is critical, move its own finish by {case.days(row, task)} and that of "
-                f"{case.plan.projects[project].name or 'the project'} by {case.days(row, whole)}."
-            )
-            way = "Follow its successors to the end of the project: a link is missing, or a typed date stops the delay."
-            findings.append(case.finding("critical-path-test", [row], sentence, way, severity=Severity.ERROR))
+    findings = [found for each in chosen if (found := _tested(case, ask, each)) is not None]
     return Result(len(findings), len(chosen), tuple(findings))
 
 
@@ -96,29 +90,57 @@ def _no_path(case: Case) -> str:
     return "no critical task is yet to begin."
 
 
-def _chosen(case: Case, project: int) -> int:
-    """The first task of a project's critical path that has not begun and can be made longer; -1 without one."""
-    if case.plan.projects[project].from_finish:
-        return -1
-    may = case.open_work & ~case.begun & ~case.tasks.manual
+class _Test(NamedTuple):
+    """The row of the task to be made longer, of what ends its project, and how much the task may slip before that moves."""
+
+    row: int
+    goal: int
+    spare: int
+
+
+def _chosen(case: Case, project: int) -> _Test | None:
+    """The first task of a project's critical path that has not begun and can be made longer, or another critical one."""
     path = [case.plan.index_of[uid] for uid in case.schedule.critical_path(project)]
-    return next((row for row in path if may[row] and case.tasks.project[row] == project), -1)
+    if case.plan.projects[project].from_finish or not path:
+        return None
+    may = case.open_work & ~case.begun & ~case.tasks.manual & (case.tasks.project == project)
+    if (row := next((row for row in path if may[row]), -1)) >= 0:
+        return _Test(row, path[-1], 0)
+    rows = np.flatnonzero(may & case.schedule.critical)
+    spare = np.maximum(case.schedule.total_float[rows], 0)
+    order = np.lexsort((case.schedule.start[rows], np.abs(case.schedule.total_float[rows])))
+    return _Test(int(rows[order[0]]), path[-1], int(spare[order[0]])) if len(rows) else None
 
 
-def _moved(case: Case, ask: WhatIf, row: int, project: int) -> tuple[int, int]:
-    """By how many working minutes of the project the task's finish and the project's move."""
+def _tested(case: Case, ask: WhatIf, test: _Test) -> Finding | None:
+    """What is wrong, if the end does not move as the task does."""
+    row = test.row
+    task, whole = _moved(case, ask, test)
+    if whole >= task - test.spare - int(case.per_day[row]):
+        return None
+    sentence = (
+        f"{_LONGER} days more for {case.name(row)}, which is critical, move its own finish by {case.days(row, task)} and "
+        f"{case.name(test.goal)}, with which the project ends, by {case.days(row, whole)}."
+    )
+    way = (
+        "Follow its successors to the end of the project: a link is missing, or a typed date stops the delay."
+    )
+    return case.finding("critical-path-test", [row], sentence, way, severity=Severity.ERROR)
+
+
+def _moved(case: Case, ask: WhatIf, test: _Test) -> tuple[int, int]:
+    """By how many working minutes of the project the task's finish moves, and that of what ends the project."""
+    row, goal, found = test.row, test.goal, case.schedule
     minutes = min(int(case.tasks.duration[row]) + _LONGER * int(case.per_day[row]), MAX_DURATION)
-    found = case.schedule
     if ask.is_quick(row):
-        own = ask.finish_if_lasting(row, minutes, row)
-        whole = ask.project_finish_if_lasting(row, minutes, project)
+        own, whole = (ask.finish_if_lasting(row, minutes, at) for at in (row, goal))
     else:
-        longer = SetDuration(case.uid(row), minutes, bool(case.tasks.elapsed[row]))
-        after = ask.after([longer])
-        own, whole = int(after.finish[row]), int(after.project_finish[project])
+        after = ask.after([SetDuration(case.uid(row), minutes, bool(case.tasks.elapsed[row]))])
+        own, whole = int(after.finish[row]), int(after.finish[goal])
+    project = int(case.tasks.project[row])
     return (
         worked_between(found, project, int(found.finish[row]), own),
-        worked_between(found, project, int(found.project_finish[project]), whole),
+        worked_between(found, project, int(found.finish[goal]), whole),
     )
 
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from triptych.plan import LinkKind, Severity
-from triptych.plan.changes import AddLink, Change, RemoveLink
-from triptych.plan.tables import Flags
+from triptych.plan import Severity
+from triptych.plan.changes import AddLink, RemoveLink
+from triptych.plan.tables import I32, Flags
 
 from .answer import Check, Family, Finding, Result
-from .case import NO_LINKS, NO_OPEN_WORK, Case, counted
+from .case import NO_OPEN_WORK, Case, counted
 
 _WAIT = "say what it waits for, or that it may begin with the project."
 _HAND = "say what needs it, or whether it is needed at all."
@@ -99,10 +99,10 @@ def ends_of(case: Case) -> Ends:
         mine = case.activities & (case.tasks.project == project)
         begins, ends = _first(case, mine & start_free), _last(case, mine & finish_free)
         first[begins[:1]], last[ends[:1]] = True, True
-        closes = [row for row in ends if _may_close(case, row, project) and untouched_out[row]][:1]
+        closes = [row for row in ends if _may_close(case, row, project) and untouched_out[row]]
         opens = [row for row in begins if _may_open(case, row, project) and untouched_in[row]]
-        closing += closes or [-1]
-        opening += [row for row in opens if row not in closes][:1] or [-1]
+        closing.append(_busiest(closes, case.plan.links.succ))
+        opening.append(_busiest([row for row in opens if row != closing[-1]], case.plan.links.pred))
     return Ends(first, last, opening, closing)
 
 
@@ -118,6 +118,13 @@ def _last(case: Case, flags: Flags) -> list[int]:
     return [
         int(each) for each in rows[np.lexsort((-rows, ~case.milestone[rows], -case.schedule.finish[rows]))]
     ]
+
+
+def _busiest(rows: list[int], ends: I32) -> int:
+    """Of several, the one at which most links end; -1 if none does, for that is no milestone that holds a project together."""
+    links = {row: int((ends == row).sum()) for row in rows}
+    best = max(links, key=links.__getitem__, default=-1)
+    return best if links.get(best) else -1
 
 
 def _may_open(case: Case, row: int, project: int) -> bool:
@@ -146,63 +153,6 @@ def _circle(case: Case, tasks: list[int], link: tuple[int, int, str], message: s
     sentence = message.rsplit(" Remove one", 1)[0]
     way = f"Remove {ends}, which was left out to date the rest, or another of them that is wrong."
     return Finding("circles", Severity.ERROR, tuple(tasks), sentence, way, (fix,), (pred, succ, kind))
-
-
-#: A summary's link is replaced by at most so many.
-_MOST = 12
-
-
-def summary_links(case: Case) -> Result:
-    """Links of summaries. They bind all that is below at once, which hides what really waits for what, and programs
-    differ on what they mean (GAO-16-89G, best practice 2; PASEG 2016, section 5.5)."""
-    links, summary = case.plan.links, case.plan.is_summary
-    bad = case.open_links & (summary[links.pred] | summary[links.succ])
-    findings = [_summary_link(case, link) for link in np.flatnonzero(bad).tolist()]
-    return counted(bad, case.open_links, findings, nobody=NO_LINKS)
-
-
-def _summary_link(case: Case, link: int) -> Finding:
-    links, summary = case.plan.links, case.plan.is_summary
-    pred, succ = int(links.pred[link]), int(links.succ[link])
-    which = case.name(pred if summary[pred] else succ)
-    sentence = f"{case.name(pred)} → {case.name(succ)} is a link of the summary {which}."
-    fix = _spread(case, link)
-    way = f"Link the tasks below {which} that really wait, or are waited for."
-    if fix:
-        way = f"Put {len(fix) - 1} link{'s' * (len(fix) > 2)} between the tasks below in its place, which say the same."
-    return case.finding(
-        "summary-links", [pred, succ], sentence, way, fix=fix, link=link, severity=Severity.NOTE
-    )
-
-
-def _spread(case: Case, link: int) -> tuple[Change, ...]:
-    """The same between the tasks below: from all that nothing below follows to all that wait for nothing below. Only of
-    finish-start links without a share for a lag, and while there are few of them."""
-    found = case.plan.link_at(link)
-    rows = int(case.plan.links.pred[link]), int(case.plan.links.succ[link])
-    if found.kind is not LinkKind.FS or found.lag_kind.percent:
-        return ()
-    preds, succs = _edge_of(case, rows[0], last=True), _edge_of(case, rows[1], last=False)
-    pairs = [(pred, succ) for pred in preds for succ in succs]
-    if not 0 < len(pairs) <= _MOST or any(pair in case.finish_starts for pair in pairs):
-        return ()
-    lag = found.lag, found.lag_kind.name
-    added = [AddLink(case.uid(a), case.uid(b), "FS", *lag) for a, b in pairs]  # type: ignore[arg-type]
-    return RemoveLink(found.pred, found.succ), *added
-
-
-def _edge_of(case: Case, row: int, *, last: bool) -> list[int]:
-    """The tasks below a summary that nothing below follows (`last`) or that wait for nothing below; the task itself."""
-    if not case.plan.is_summary[row]:
-        return [row]
-    links, level = case.plan.links, case.plan.level
-    end = row + 1
-    while end < len(case.plan) and level[end] > level[row]:
-        end += 1
-    inside = (links.pred > row) & (links.pred < end) & (links.succ > row) & (links.succ < end) & case.live
-    plain = inside & (links.kind == LinkKind.FS) & (links.lag >= 0)
-    held = set((links.pred if last else links.succ)[plain].tolist())
-    return [at for at in range(row + 1, end) if case.activities[at] and at not in held]
 
 
 CHECKS = (
@@ -240,16 +190,5 @@ CHECKS = (
         why="Tasks that wait for one another can never start; one of the links is left out to date the rest.",
         source="Kelley and Walker, 1959",
         examine=circles,
-    ),
-    Check(
-        key="summary-links",
-        title="Links of summaries",
-        family=Family.LOGIC,
-        of="links",
-        points=8,
-        full=0.5,
-        why="A link of a summary hides which task really waits for which, and programs do not agree on what it means.",
-        source="GAO-16-89G, best practice 2; PASEG 2016",
-        examine=summary_links,
     ),
 )

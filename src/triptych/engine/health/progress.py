@@ -135,8 +135,7 @@ def stale(case: Case) -> Result:
     known = asof != NO_INSTANT
     idle = case.open_work & known & case.begun & (tasks.percent_complete == 0)
     idle &= (tasks.remaining < 0) | (tasks.remaining >= tasks.duration)
-    half = (schedule.start.astype(np.int64) + schedule.finish) // 2
-    idle &= half < asof
+    idle[idle] = _half_gone(case, np.flatnonzero(idle), asof)
     forgotten = case.open & known & ~case.has_status & ~case.begun & (schedule.finish < asof)
     findings = [
         case.finding(
@@ -150,6 +149,17 @@ def stale(case: Case) -> Result:
     ]
     under_way = case.open & known & (case.begun | (schedule.start < asof))
     return counted(idle | forgotten, under_way, findings, nobody="nothing that is open was to be under way.")
+
+
+def _half_gone(case: Case, rows: I64, asof: I64) -> Flags:
+    """Whether half of the time that a task takes has passed since it began, in its own hours."""
+    passed, gauge = np.zeros(len(rows), np.int64), case.schedule.run.compiled.gauge[rows]
+    for hours in np.unique(gauge).tolist():
+        mine = rows[gauge == hours]
+        since = case.worked(hours, case.tasks.actual_start[mine])
+        passed[gauge == hours] = case.worked(hours, asof[mine]) - since
+    found: Flags = passed >= case.tasks.duration[rows] / 2
+    return found
 
 
 def _last_actual(case: Case) -> I64:
