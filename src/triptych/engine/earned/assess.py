@@ -18,6 +18,7 @@ ACTUAL_UNKNOWN = {
     Kind.MONEY: Fault(Reason.ACTUAL_UNKNOWN, "what was spent is not known."),
     Kind.WORK: Fault(Reason.ACTUAL_UNKNOWN, "how long was worked is not known."),
 }
+_SPENT = {Kind.MONEY: "actual cost", Kind.WORK: "actual work"}
 NO_VALUE = {
     Kind.MONEY: Fault(
         Reason.NO_VALUE, "the baseline has no costs. Measure in hours, or give the work a price."
@@ -76,7 +77,7 @@ def assess(
     sheet.given("pv", "PV", "planned value", unit, curve.at(at))
     sheet.given("ev", "EV", "earned value", unit, float(earned.sum()))
     unknown = ACTUAL_UNKNOWN[unit] if snapshot.actual is None else None
-    sheet.given("ac", "AC", "actual cost", unit, snapshot.actual or 0.0, unknown)
+    sheet.given("ac", "AC", _SPENT[unit], unit, snapshot.actual or 0.0, unknown)
     add_variances(sheet, at)
     add_times(sheet, curve, earned, snapshot.counted)
     add_estimates(sheet)
@@ -92,7 +93,7 @@ def not_assessed(at: Instant, fault: Fault, *, unit: Kind = Kind.MONEY) -> Asses
 def _nothing(sheet: Sheet, at: Instant, fault: Fault) -> Assessment:
     for key, symbol, name in (
         ("bac", "BAC", "budget at completion"), ("pv", "PV", "planned value"), ("ev", "EV", "earned value"),
-        ("ac", "AC", "actual cost"),
+        ("ac", "AC", _SPENT[sheet.amount]),
     ):  # fmt: skip
         sheet.given(key, symbol, name, sheet.amount, 0.0, fault)
     add_variances(sheet, at)
