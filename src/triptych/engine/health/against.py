@@ -48,7 +48,7 @@ def missed(case: Case) -> Result:
             else "Finish it, or say what follows from its delay.",
             severity=Severity.NOTE if case.done[row] else Severity.WARNING,
         )
-        for row in np.flatnonzero(bad).tolist()
+        for row in (*np.flatnonzero(bad & ~case.done).tolist(), *np.flatnonzero(bad & case.done).tolist())
     ]
     return counted(bad, due, findings, nobody="nothing was to be finished by the status date.")
 

@@ -196,7 +196,7 @@ CHECKS = (
         points=12,
         full=0.5,
         why="The plan promises a date that it does not allow.",
-        source="GAO-16-89G, best practice 6",
+        source="GAO-16-89G, best practice 2",
         examine=unmet,
     ),
     Check(
@@ -218,7 +218,7 @@ CHECKS = (
         points=12,
         full=0.5,
         why="Somebody was promised a date that the plan does not keep.",
-        source="GAO-16-89G, best practice 6",
+        source="GAO-16-89G, best practice 7",
         examine=deadlines,
     ),
     Check(

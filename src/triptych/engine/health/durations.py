@@ -32,7 +32,7 @@ def long(case: Case) -> Result:
 
 def unreported(case: Case) -> Result:
     """Tasks that run, or begin within a reporting period of the status date, and take more than two periods yet: between
-    three reports nothing of them is done (PASEG 2016, section 3.6: near work in one or two reporting periods). The period is
+    three reports nothing of them is done (PASEG 2016: near work in one or two reporting periods). The period is
     a month of the project's days, unless another is given. Those over 44 days are told by `long`."""
     period = _period(case)
     ahead = case.status + np.where(case.tasks.elapsed, period, period * 3)  # of calendar time, generously

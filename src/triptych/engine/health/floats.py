@@ -80,6 +80,7 @@ def critical_path_test(case: Case) -> Result:
     if not chosen:
         return Result(fault=_no_path(case))
     ask = WhatIf(case.schedule)
+    ask.passes = case.schedule.run.passes  # few questions: compiled passes take longer to load
     findings = [found for each in chosen if (found := _tested(case, ask, each)) is not None]
     return Result(len(findings), len(chosen), tuple(findings))
 

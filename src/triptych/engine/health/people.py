@@ -105,7 +105,7 @@ def _overloaded(case: Case, load: Load) -> Finding:
     rows = sorted(busy.tolist())
     hours = [round(float(each) / 60, 1) for each in (excess.sum(), load.demand[worst], load.capacity[worst])]
     sentence = (
-        f"{person.name or 'Somebody'} lacks {hours[0]:g} h on {count(days, 'day')}; most on {day_in_words(begin)}, with {hours[1]:g} h of work "
+        f"{person.name or 'Somebody'}: {hours[0]:g} h too much on {count(days, 'day')}, most on {day_in_words(begin)}, with {hours[1]:g} h of work "
         f"in {hours[2]:g} h: {case.names(rows)}."
     )
     way = "Let one of them wait, give one to somebody else, or plan with fewer units."

@@ -14,7 +14,7 @@ _MOST = 12
 
 def summary_links(case: Case) -> Result:
     """Links of summaries. They bind all that is below at once, which hides what really waits for what, and programs
-    differ on what they mean (GAO-16-89G, best practice 2; PASEG 2016, section 5.5)."""
+    differ on what they mean (GAO-16-89G, best practice 2; PASEG 2016)."""
     links, summary = case.plan.links, case.plan.is_summary
     bad = case.open_links & (summary[links.pred] | summary[links.succ])
     findings = [_summary_link(case, link) for link in np.flatnonzero(bad).tolist()]
