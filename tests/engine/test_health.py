@@ -212,6 +212,17 @@ def test_logic_of_a_summary_counts_for_the_tasks_below() -> None:
     assert health(schedule(sick.plan()))["logic"].passed
 
 
+def test_the_next_milestone_of_the_phase_is_nearer_than_the_end() -> None:
+    below = [replace(A, parent=5), replace(C, parent=5), Task(uid=6, name="Gate", parent=5, milestone=True)]
+    links = (Link(1, 2), Link(1, 4), Link(2, 6), Link(6, 3), Link(3, 9))
+    (finding,) = examined(Sick((START, SUMMARY, *below, B, END), links))["logic"].findings
+    assert finding.fix == (AddLink(4, 6),)
+    assert "the next milestone of its phase, “Gate”" in finding.way
+    early = (Link(1, 6), Link(1, 2), Link(2, 3), Link(3, 9), Link(6, 4))  # there the gate leads to the task
+    (finding,) = examined(Sick((START, SUMMARY, *below, B, END), early))["logic"].findings
+    assert finding.fix == (AddLink(4, 9),)
+
+
 def test_without_a_milestone_at_the_end_a_person_decides() -> None:
     found = examined(Sick((START, A, B, C), (Link(1, 2), Link(2, 3), Link(1, 4))))
     (finding,) = found["logic"].findings
@@ -248,6 +259,22 @@ def test_merges_near_the_critical_path_name_those_that_meet() -> None:
 def test_the_critical_path_test_moves_the_finish_as_the_task(dialect: str) -> None:
     outcome = examined(Sick(), dialect)["critical-path-test"]
     assert (outcome.numerator, outcome.denominator, outcome.passed) == (0, 1, True)
+
+
+@pytest.mark.parametrize("one_by_one", [0, 20])
+def test_the_critical_path_test_by_whole_schedules_says_the_same(
+    monkeypatch: pytest.MonkeyPatch, one_by_one: int
+) -> None:
+    monkeypatch.setattr("triptych.engine.health.path_test._ONE_BY_ONE", one_by_one)
+    spanning = Task(uid=4, name="Supervision", hammock=True)
+    links = (Link(1, 4, LinkKind.SS), Link(4, 9, LinkKind.FF))
+    assert examined(with_task(spanning, *links))["critical-path-test"].passed
+    pinned = replace(END, constraint=Constraint.MFO, constraint_date=at("2026-03-13T17:00"))
+    broken = Sick((START, A, B, spanning, pinned), (*CHAIN, *links))
+    outcome = examined(broken, "msproject")["critical-path-test"]
+    assert told(outcome) == [
+        "600 days more for “A”, which is critical, move its own finish by 600d and “End”, with which the project ends, by 0d."
+    ]
 
 
 def test_the_critical_path_test_says_nothing_of_a_plan_from_its_finish() -> None:

@@ -10,12 +10,12 @@ from triptych.engine.schedule import Schedule
 from triptych.plan import Instant
 from triptych.plan.changes import AddLink, Change, RemoveLink, SetLag
 
-from . import against, constraints, durations, floats, links, logic, people, progress, summaries
+from . import against, constraints, durations, floats, links, logic, path_test, people, progress, summaries
 from .answer import Check, Family, FamilyScore, Finding, Health, LinkKey, Outcome, Result
 from .case import Case
 from .score import families_of, score_of
 
-_FAMILIES = (logic, links, summaries, constraints, floats, durations, progress, people, against)
+_FAMILIES = (logic, links, summaries, constraints, floats, path_test, durations, progress, people, against)
 #: Every check: the DCMA's points in their order, then ours by family.
 CHECKS: tuple[Check, ...] = tuple(
     sorted(

@@ -1,15 +1,12 @@
-"""Checks of the float and of the path that decides the finish."""
+"""Checks of the float, and of where chains meet."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
 import numpy as np
 
 from triptych.engine.network import lag_minutes
-from triptych.engine.what_if import WhatIf, worked_between
 from triptych.plan import Constraint, LinkKind, Severity
-from triptych.plan.builder import MAX_DURATION
-from triptych.plan.changes import SetConstraint, SetDuration
+from triptych.plan.changes import SetConstraint
 from triptych.plan.tables import I64, Flags
 
 from .answer import Check, Family, Finding, Result
@@ -17,8 +14,6 @@ from .case import NO_OPEN, NO_OPEN_WORK, Case, counted
 
 #: What the DCMA calls much float, and a long task: two months of working days.
 MUCH = 44
-#: By so much the critical path test makes a critical task longer.
-_LONGER = 600
 #: Merges are looked at where so many predecessors come within so many working days of driving.
 _WAYS, _NEAR = 3, 5
 
@@ -64,85 +59,6 @@ def _negative(case: Case, row: int) -> Finding:
     sentence = f"{case.name(row)} is {late} too late for a date that follows it."
     way = "Pull it in (“pull-in” finds the cheapest ways), or move the date that it is late for."
     return case.finding("negative-float", [row], sentence, way, severity=Severity.ERROR)
-
-
-def critical_path_test(case: Case) -> Result:
-    """Point 12: a critical task is made 600 working days longer, and the finish must move as the task's own finish does.
-
-    Done for each project with its first task on the critical path that has not begun, or where none is on it, for a date
-    cuts it off from the finish, with a critical one (DCMA-EA PAM 200.1, 2012, asks for one such test). The finish is that of
-    what ends the project, as a rule its closing milestone. Of a project scheduled from its finish nothing can be said: there
-    the start would move.
-    """
-    chosen = [
-        each for project in range(len(case.plan.projects)) if (each := _chosen(case, project)) is not None
-    ]
-    if not chosen:
-        return Result(fault=_no_path(case))
-    ask = WhatIf(case.schedule)
-    ask.passes = case.schedule.run.passes  # few questions: compiled passes take longer to load
-    findings = [found for each in chosen if (found := _tested(case, ask, each)) is not None]
-    return Result(len(findings), len(chosen), tuple(findings))
-
-
-def _no_path(case: Case) -> str:
-    if all(each.from_finish for each in case.plan.projects):
-        return "the project is scheduled from its finish."
-    return "no critical task is yet to begin."
-
-
-class _Test(NamedTuple):
-    """The row of the task to be made longer, of what ends its project, and how much the task may slip before that moves."""
-
-    row: int
-    goal: int
-    spare: int
-
-
-def _chosen(case: Case, project: int) -> _Test | None:
-    """The first task of a project's critical path that has not begun and can be made longer, or another critical one."""
-    path = [case.plan.index_of[uid] for uid in case.schedule.critical_path(project)]
-    if case.plan.projects[project].from_finish or not path:
-        return None
-    may = case.open_work & ~case.begun & ~case.tasks.manual & (case.tasks.project == project)
-    if (row := next((row for row in path if may[row]), -1)) >= 0:
-        return _Test(row, path[-1], 0)
-    rows = np.flatnonzero(may & case.schedule.critical)
-    spare = np.maximum(case.schedule.total_float[rows], 0)
-    order = np.lexsort((case.schedule.start[rows], np.abs(case.schedule.total_float[rows])))
-    return _Test(int(rows[order[0]]), path[-1], int(spare[order[0]])) if len(rows) else None
-
-
-def _tested(case: Case, ask: WhatIf, test: _Test) -> Finding | None:
-    """What is wrong, if the end does not move as the task does."""
-    row = test.row
-    task, whole = _moved(case, ask, test)
-    if whole >= task - test.spare - int(case.per_day[row]):
-        return None
-    sentence = (
-        f"{_LONGER} days more for {case.name(row)}, which is critical, move its own finish by {case.days(row, task)} and "
-        f"{case.name(test.goal)}, with which the project ends, by {case.days(row, whole)}."
-    )
-    way = (
-        "Follow its successors to the end of the project: a link is missing, or a typed date stops the delay."
-    )
-    return case.finding("critical-path-test", [row], sentence, way, severity=Severity.ERROR)
-
-
-def _moved(case: Case, ask: WhatIf, test: _Test) -> tuple[int, int]:
-    """By how many working minutes of the project the task's finish moves, and that of what ends the project."""
-    row, goal, found = test.row, test.goal, case.schedule
-    minutes = min(int(case.tasks.duration[row]) + _LONGER * int(case.per_day[row]), MAX_DURATION)
-    if ask.is_quick(row):
-        own, whole = (ask.finish_if_lasting(row, minutes, at) for at in (row, goal))
-    else:
-        after = ask.after([SetDuration(case.uid(row), minutes, bool(case.tasks.elapsed[row]))])
-        own, whole = int(after.finish[row]), int(after.finish[goal])
-    project = int(case.tasks.project[row])
-    return (
-        worked_between(found, project, int(found.finish[row]), own),
-        worked_between(found, project, int(found.finish[goal]), whole),
-    )
 
 
 def merges(case: Case) -> Result:
@@ -234,18 +150,6 @@ CHECKS = (
         why="The plan as it stands cannot keep a date that it contains.",
         source="DCMA-EA PAM 200.1, point 7",
         examine=negative,
-    ),
-    Check(
-        key="critical-path-test",
-        number=12,
-        title="Critical path test",
-        family=Family.FLOAT,
-        of="projects",
-        points=30,
-        full=1.0,
-        why="If a delay on the critical path does not reach the finish, the plan cannot say when the project ends.",
-        source="DCMA-EA PAM 200.1, point 12",
-        examine=critical_path_test,
     ),
     Check(
         key="merges",

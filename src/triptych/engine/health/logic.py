@@ -1,5 +1,6 @@
 """Checks of the logic: what each task waits for, and what waits for it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -74,17 +75,47 @@ def _starts(case: Case, check: str, ends: Ends, rows: list[int], bare: Flags) ->
 
 
 def _finishes(case: Case, check: str, ends: Ends, rows: list[int], bare: Flags) -> Iterator[Finding]:
+    later = _Milestones(case, ends)
     for row in rows:
         name = case.name(row)
         told = "has no successor" if bare[row] else "holds successors by its start only: its finish is open"
         code = "no-successor" if bare[row] else "open-finish"
-        closing = ends.closing[int(case.tasks.project[row])]
-        if closing < 0 or closing == row:
+        goal = later.after(row)
+        if goal < 0:
             yield case.finding(check, [row], f"{name} {told}.", f"For {name}, {_HAND}", code=code)
             continue
-        fix = AddLink(case.uid(row), case.uid(closing))
-        way = f"Link it to the closing milestone {case.name(closing)}, unless something nearer needs it."
+        what = "closing milestone" if goal in ends.closing else "next milestone of its phase,"
+        way = f"Link it to the {what} {case.name(goal)}, unless something nearer needs it."
+        fix = AddLink(case.uid(row), case.uid(goal))
         yield case.finding(check, [row], f"{name} {told}.", way, fix=(fix,), code=code)
+
+
+class _Milestones:
+    """The milestones that a task may be linked to without moving a date or closing a circle: the next of its phase, or of
+    the phases that hold that, and the closing one of its project."""
+
+    def __init__(self, case: Case, ends: Ends) -> None:
+        self.case, self.ends = case, ends
+        self.node = case.schedule.run.compiled.node
+        may = case.milestone & case.open & ~case.begun & ~case.tasks.manual
+        may &= case.bound(starts=True) & (case.tasks.parent >= 0)
+        rows = np.flatnonzero(may)
+        self.inside: defaultdict[int, list[int]] = defaultdict(list)
+        for row in rows[np.argsort(case.schedule.start[rows], kind="stable")].tolist():
+            self.inside[int(case.tasks.parent[row])].append(row)
+
+    def after(self, row: int) -> int:
+        """The row of the milestone; -1 without one. It is dated after the task: by its date, and in the order of the
+        network, in which no chain leads back."""
+        finish, parents = int(self.case.schedule.finish[row]), self.case.tasks.parent
+        above = int(parents[row])
+        while above >= 0:
+            for goal in self.inside[above]:
+                if int(self.case.schedule.start[goal]) >= finish and self.node[goal] > self.node[row]:
+                    return goal
+            above = int(parents[above])
+        closing = self.ends.closing[int(self.case.tasks.project[row])]
+        return -1 if closing == row else closing
 
 
 def ends_of(case: Case) -> Ends:
