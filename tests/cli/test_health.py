@@ -30,7 +30,7 @@ def test_the_table_the_findings_and_their_fixes(plan: Path) -> None:
     assert "33 %" in done.stdout
     assert "“Drive piles” has no successor." in done.stdout
     assert "Fix: Link it to the closing milestone “Jetty open”" in done.stdout
-    assert "The plan has no baseline." in done.stdout
+    assert "The plan has no baseline: 11 Tasks missed; 14 Baseline execution index (BEI)." in done.stdout
     assert "1 finding has a fix" in done.stdout
 
 

@@ -204,7 +204,7 @@ def test_the_critical_path_length_index_counts_from_the_status_date() -> None:
     [
         ("missed", "the plan has no baseline."),
         ("bei", "the plan has no baseline."),
-        ("cpli", "no date is set for the finish: neither a baseline nor a date to finish by."),
+        ("cpli", "neither a baseline nor a date to finish by is set."),
         ("invalid-dates", "the plan has no status date."),
     ],
 )

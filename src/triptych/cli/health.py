@@ -57,7 +57,7 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     found = health(schedule, baseline=asked.baseline, today=today, period=asked.period)
     diagnostics = all_diagnostics(report, schedule)
     _tell(schedule, found, asked, diagnostics, as_json=as_json)
-    return _exit_code(found, report.diagnostics)
+    return _exit_code(found, diagnostics)
 
 
 def _tell(
@@ -74,10 +74,10 @@ def _tell(
         print_diagnostics(tuple(each for each in diagnostics if each.severity is Severity.ERROR))
 
 
-def _exit_code(found: Health, reading: tuple[Diagnostic, ...]) -> int:
+def _exit_code(found: Health, diagnostics: tuple[Diagnostic, ...]) -> int:
     failed = [each for each in found.outcomes if each.passed is False]
     worst = max((each.severity for outcome in failed for each in outcome.findings), default=Severity.NOTE)
-    faulty = exit_code(reading) == 2
+    faulty = exit_code(diagnostics) == 2
     return 2 if faulty or worst is Severity.ERROR else int(bool(failed))
 
 
@@ -86,7 +86,9 @@ def _print(schedule: Schedule, found: Health, most: int | None) -> None:
     print(f"{name}: {_scored(found)}")
     print(f"{_counted(found)}\n")
     outcomes = found.outcomes
-    print_table(_COLUMNS, list(map(_row, outcomes)), [each.passed is False for each in outcomes])
+    shown = [each for each in outcomes if each.fault is None or each.check.number is not None]
+    print_table(_COLUMNS, list(map(_row, shown)), [each.passed is False for each in shown])
+    _print_faults(outcomes)
     families = [f"{each.family.value} {_round(each.score)}" for each in found.families]
     print(f"\nBy family, of 100: {' · '.join(families)}")
     for outcome in sorted(outcomes, key=lambda each: -each.cost):
@@ -122,7 +124,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     check = outcome.check
     number = "" if check.number is None else str(check.number)
     if outcome.fault is not None:
-        return number, check.title, "–", _capital(outcome.fault), "", _limit(check), ""
+        return number, check.title, "–", "", "", _limit(check), ""
     counts = f"{outcome.numerator:g} of {outcome.denominator:g} {check.of}"
     if check.least is not None:
         counts = f"{outcome.numerator:.4g} / {outcome.denominator:.4g} {check.of}"
@@ -146,6 +148,21 @@ def _limit(check: Check) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _print_faults(outcomes: Iterable[Outcome]) -> None:
+    """The checks that cannot be computed, by the reason."""
+    by_reason: dict[str, list[str]] = {}
+    for each in outcomes:
+        if each.fault is not None:
+            title = (
+                each.check.title if each.check.number is None else f"{each.check.number} {each.check.title}"
+            )
+            by_reason.setdefault(_capital(each.fault.rstrip(".")), []).append(title)
+    if by_reason:
+        print("\nCannot be computed:")
+    for reason, titles in by_reason.items():
+        print(f"  {reason}: {'; '.join(titles)}.")
 
 
 def _print_findings(outcome: Outcome, most: int | None) -> None:

@@ -80,7 +80,7 @@ def critical_path_length(case: Case) -> Result:
 
 def _no_length(case: Case) -> str:
     if all(_wanted(case, project) is None for project in range(len(case.plan.projects))):
-        return "no date is set for the finish: neither a baseline nor a date to finish by."
+        return "neither a baseline nor a date to finish by is set."
     return "nothing is left to be done after the status date."
 
 
