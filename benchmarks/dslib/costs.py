@@ -13,21 +13,10 @@ from lxml import etree
 from triptych.plan import Assignment, Resource, ResourceKind
 
 from .cells import money, number, rows, text
+from .records import Price
 
 #: Resources that stand for the costs by the hour, one for each rate, have numbers from here.
 BY_THE_HOUR = 1_000_000
-
-
-@dataclass(slots=True)
-class Price:
-    """Of one activity, in units of the currency: at once, and by working hour."""
-
-    at_once: float = 0.0
-    hourly: float = 0.0
-
-    def at(self, hours: float, *, started: bool = True) -> float:
-        """What so many hours cost."""
-        return started * self.at_once + self.hourly * hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +57,8 @@ def _assign(made: Team, row: etree._Element, resources: dict[int, etree._Element
     if resource is None:
         return
     made.assignments.append(Assignment(activity, uid, units=round(demand * 100)))
-    price = made.prices[activity]
-    price.at_once += number(resource, "FIELD770") * demand
-    price.hourly += number(resource, "FIELD771") * demand
+    use, hourly = number(resource, "FIELD770") * demand, number(resource, "FIELD771") * demand
+    made.prices[activity] = made.prices[activity].plus(use, hourly)
 
 
 def by_the_hour(activities: Iterable[etree._Element]) -> Iterator[tuple[Resource, list[Assignment]]]:

@@ -13,8 +13,8 @@ from triptych.plan.tables import BaselineTable
 
 from . import agenda
 from .cells import LAG_KIND, LINK_KINDS, minutes, moment, money, number, rows, text
-from .costs import Price, Team, by_the_hour, team
-from .records import Tracked
+from .costs import Team, by_the_hour, team
+from .records import Price, Tracked
 from .simulated import indices, profiles, runs
 from .tracking import Activity, periods
 
@@ -80,6 +80,7 @@ def read(code: str, content: bytes) -> Tracked:
         name=text(source.root, "NAME"),
         plan=plan,
         baseline=_baseline(source, clock, prices),
+        prices=prices,
         profiles=profiles(source.root, source.activities),
         periods=found,
         start_cpm={_uid(each): minutes(each, "StartCPMUnits") for each in source.activities},
@@ -195,8 +196,7 @@ def _prices(source: _Source) -> dict[int, Price]:
     found = {}
     for row in source.activities:
         of_team = source.team.prices.get(_uid(row), Price())
-        at_once = number(row, "FixedBaselineCost") + of_team.at_once
-        found[_uid(row)] = Price(at_once, number(row, "BaselineCostByUnit") + of_team.hourly)
+        found[_uid(row)] = of_team.plus(number(row, "FixedBaselineCost"), number(row, "BaselineCostByUnit"))
     return found
 
 

@@ -36,6 +36,22 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What an activity costs, in units of the currency: at once, as soon as it starts, and by working hour."""
+
+    at_once: float = 0.0
+    hourly: float = 0.0
+
+    def plus(self, at_once: float, hourly: float) -> "Price":
+        """The price with more on top."""
+        return Price(self.at_once + at_once, self.hourly + hourly)
+
+    def at(self, hours: float, *, started: bool = True) -> float:
+        """What so many hours cost."""
+        return started * self.at_once + self.hourly * hours
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What was known of one activity at a status date: durations in working minutes, `complete` from 0 to 1. The actual
     and the remaining cost are what ProTrack plans for so much work, plus what the user typed as a deviation."""
@@ -80,7 +96,7 @@ class Indices:
 @dataclass(frozen=True, slots=True)
 class Tracked:
     """One project: the plan, its baseline as the file states it (dates, durations, costs, by uid), how its durations may
-    stray, what happened, and what ProTrack itself computed.
+    stray, what happened, and what ProTrack itself computed. `prices` are those of the activities, by uid.
 
     `start_cpm` is ProTrack's own earliest start of each activity, working minutes since the project's start, without
     regard to resources. `runs` are the durations (working minutes) of its simulation's runs, `indices` its results.
@@ -91,6 +107,7 @@ class Tracked:
     name: str
     plan: Plan
     baseline: Baseline
+    prices: Mapping[int, Price]
     profiles: Mapping[int, Profile]
     periods: tuple[Period, ...]
     start_cpm: Mapping[int, int]

@@ -7,8 +7,7 @@ from itertools import pairwise
 from lxml import etree
 
 from .cells import minutes, moment, number, text
-from .costs import Price
-from .records import Period, Progress
+from .records import Period, Price, Progress
 
 _PERIOD, _ACTIVITIES = "TrackingPeriod", "TProTrackActivities-1"
 
