@@ -68,7 +68,7 @@ class Progress:
         return self.actual_start is not None and self.complete >= 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Period:
     """A tracking period: its status date, and the progress of each activity by uid."""
 
@@ -93,7 +93,7 @@ class Indices:
     cri_tau: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tracked:
     """One project: the plan, its baseline as the file states it (dates, durations, costs, by uid), how its durations may
     stray, what happened, and what ProTrack itself computed. `prices` are those of the activities, by uid.
