@@ -256,8 +256,11 @@ def _draw(found: Forecast, asked: Asked, by: int | None) -> bool:
         return True
     from triptych.pictures.forecast import forecast_svg, tornado_svg  # noqa: PLC0415 - asked for seldom
 
-    drawn = [(asked.svg, lambda: forecast_svg(found, by=by))]
-    drawn += [(asked.tornado, lambda: tornado_svg(tornado(found), found.goals[0]))]
+    goal = found.goals[0]
+    per_day = found.schedule.plan.projects[goal.project].minutes_per_day
+    budget, confidence = None if asked.budget is None else asked.budget * 100, asked.confidence / 100
+    drawn = [(asked.svg, lambda: forecast_svg(found, by=by, budget=budget, confidence=confidence))]
+    drawn += [(asked.tornado, lambda: tornado_svg(tornado(found), goal, minutes_per_day=per_day))]
     try:
         for path, draw in drawn:
             if path is not None:

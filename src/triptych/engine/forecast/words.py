@@ -65,6 +65,8 @@ def _to_add(found: Forecast, goal: Goal, confidence: float) -> str:
     minutes, average = goal.contingency(confidence), round(goal.bias)
     spelled, usual = _days(found, goal, abs(minutes)), _days(found, goal, abs(average))
     mean = f"on average it finishes {usual} {'later' if average > 0 else 'earlier'} than planned"
+    if not minutes and not average:
+        return "it finishes as planned whenever it was simulated."
     if minutes <= 0:
         return f"the plan has {spelled} more than that confidence needs; {mean}."
     return f"that takes {spelled} of contingency beyond the plan; {mean}."
