@@ -5,7 +5,7 @@ Journal of Project Management 33(3), 697–710. The files are those of version 3
 `../shared/data/dslib`; no licence is stated, so nothing of them is kept with it.
 """
 
-from .analysis import INDICES, Published, Spread, published
+from .analysis import INDICES, Published, Spread, authentic, published
 from .archive import ARCHIVE, DATA, is_here, names, texts
 from .overview import Overview, Row, overviews
 from .project import read
@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "Spread",
     "Tracked",
+    "authentic",
     "is_here",
     "names",
     "not_read",

@@ -11,7 +11,7 @@ from .workbooks import Cells, sheets
 SHEET = "DSLIB_Analysis_Scheet.xlsx"
 #: The indices of time in the order of the sheet, as `records.Indices` names them.
 INDICES = ("ci", "si", "ssi", "cri_r", "cri_rho", "cri_tau")
-_TIME, _BAC, _DURATION, _COST = 24, 12, 81, 82
+_AUTHENTIC, _TIME = 9, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ def rows() -> list[Cells]:
     """The sheet's rows of projects."""
     (_, found), *_ = sheets(DATA / SHEET, "DSLIB")
     return [each for each in found if each and str(each[0]).startswith("C20")]
+
+
+def authentic() -> frozenset[str]:
+    """The codes of the projects whose tracking data the sheet marks as authentic (G, its green)."""
+    return frozenset(str(each[0]) for each in rows() if each[_AUTHENTIC] == "G")
 
 
 def _spreads(row: Cells) -> dict[str, Spread]:
