@@ -15,9 +15,9 @@ STANDARD = {
     3: Profile(3, "standard - skewed left", ((80.0, 0.0), (110.0, 100.0), (120.0, 0.0))),
     4: Profile(4, "standard - skewed right", ((80.0, 0.0), (90.0, 100.0), (120.0, 0.0))),
 }
-#: `Field` of a result: over the activities of each project, their averages and (population) standard deviations are those of
-#: the analysis sheet's columns. 93, 94 and 95 are the same CRI of cost, 781 to 783 of resources, 110 to 156 the errors of
-#: EAC forecasts.
+#: `Field` of a result: averages and (population) standard deviations over the activities are those of the analysis sheet's columns,
+#: to its one decimal, in half of the projects (CI: 70 of 140); of the others the sheet tells another simulation. So known, too: 93
+#: to 95 are CRI of cost, by activity, and 781 to 783 of resources. 110 to 156, one of each a project, seem to be errors of forecasts.
 _CI, _SI, _SSI, _CRI_R, _CRI_RHO, _CRI_TAU = range(41, 47)
 #: The working hours that the project took in each run: one value a run, by its number.
 _DURATION = 132
