@@ -186,3 +186,18 @@ def test_forecast_tells_all_that_is_wrong_with_its_options(plan: Path, tmp_path:
     assert call("forecast", plan, "--dialect", "asap").exit_code == 2
     assert call("forecast", plan, "--cluster", "nowhere").exit_code == 2
     assert call("forecast", tmp_path / "none.xml").exit_code == 2
+
+
+def test_throughput_forecasts_a_backlog() -> None:
+    options = ("--done", "3,5,2,4,6,0,4,5", "--items", 40, "--from", "2027-05-17", "--by", "2027-08-15")
+    done = call("throughput", *options)
+    assert done.exit_code == 0
+    assert "8 chances in 10 that the 40 items are finished by" in done.stdout
+    found = json.loads(call("throughput", *options, "--json").stdout)
+    assert found["finish"]["P50"] <= found["finish"]["P80"]
+    assert 0.5 < found["chance_by"] < 1
+    bad = call("throughput", "--done", "3,x,y", "--items", 4, "--from", "soon")
+    assert bad.exit_code == 2
+    assert bad.stderr.count("option.count") == 2
+    assert "option.date" in bad.stderr
+    assert call("throughput", "--done", "0,0", "--items", -1, "--from", "2027-05-17").exit_code == 2

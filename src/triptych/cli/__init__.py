@@ -181,6 +181,24 @@ def health(
 
 
 @app.command()
+def throughput(
+    *,
+    done: Annotated[str, typer.Option(help="Items finished in each past period, oldest first: 3,5,2,4,6.")],
+    items: Annotated[int, typer.Option(help="How many are left.")],
+    start: Annotated[str, typer.Option("--from", help="The first day of the period to come: 2027-05-17.")],
+    new: Annotated[str, typer.Option(help="Items added in the same periods: 1,0,2,1,1.")] = "",
+    by: Annotated[str | None, typer.Option(help="How likely is this date, and how many by then?")] = None,
+    days: Annotated[int, typer.Option(help="Days of a period: 7 for weeks, 14 for a two-week sprint.")] = 7,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Forecast a backlog or a release from how many items were finished, without estimates."""
+    from .throughput import run  # noqa: PLC0415
+
+    raise typer.Exit(run(done, items, start, new=new, by=by, days=days, seed=seed, as_json=as_json))
+
+
+@app.command()
 def demo(
     *,
     port: Port = 8000,

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -259,8 +260,10 @@ def _draw(found: Forecast, asked: Asked, by: int | None) -> bool:
     goal = found.goals[0]
     per_day = found.schedule.plan.projects[goal.project].minutes_per_day
     budget, confidence = None if asked.budget is None else asked.budget * 100, asked.confidence / 100
-    drawn = [(asked.svg, lambda: forecast_svg(found, by=by, budget=budget, confidence=confidence))]
-    drawn += [(asked.tornado, lambda: tornado_svg(tornado(found), goal, minutes_per_day=per_day))]
+    drawn: list[tuple[Path | None, Callable[[], str]]] = [
+        (asked.svg, lambda: forecast_svg(found, by=by, budget=budget, confidence=confidence)),
+        (asked.tornado, lambda: tornado_svg(tornado(found), goal, minutes_per_day=per_day)),
+    ]
     try:
         for path, draw in drawn:
             if path is not None:
