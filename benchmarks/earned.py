@@ -14,10 +14,13 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from . import accuracy, dslib
+from . import accuracy, dslib, simulated
 from .dslib import baselines, figures
 from .dslib.overview import COLUMNS
 from .finishes import METHODS
+
+#: What is compared: the formulas, the remaining plan, and its simulation.
+ALL = {**METHODS, "Monte Carlo, P50": simulated.monte_carlo(0.5)}
 
 
 def tracked_figures() -> list[figures.Figure]:
@@ -45,7 +48,7 @@ def finishes() -> dict[str, Any]:
     found = list(accuracy.cases(dslib.projects(), left_out))
     sure = dslib.authentic()
     parts = {"all": found, "authentic": [each for each in found if each.tracked.code in sure]}
-    scores = {name: accuracy.table(cases, METHODS) for name, cases in parts.items()}
+    scores = {name: accuracy.table(cases, ALL) for name, cases in parts.items()}
     return {
         "projects": {name: len({each.tracked.code for each in cases}) for name, cases in parts.items()},
         "left_out": dict(left_out),
@@ -53,6 +56,20 @@ def finishes() -> dict[str, Any]:
             part: {name: {stage: asdict(each) for stage, each in row.items()} for name, row in table.items()}
             for part, table in scores.items()
         },
+        "held": {name: _held(each) for name, each in _by_stage(found).items()},
+    }
+
+
+def _by_stage(found: list[accuracy.Case]) -> dict[str, list[accuracy.Case]]:
+    stages = {f"{stage:.0%}": [each for each in found if each.stage == stage] for stage in accuracy.STAGES}
+    return stages | {"all": found}
+
+
+def _held(found: list[accuracy.Case]) -> dict[str, dict[str, float]]:
+    """In what share of the cases the simulated date of each confidence held, with the 95 % interval of that."""
+    return {
+        f"P{each.confidence * 100:.0f}": {"share": each.share, "low": each.low, "high": each.high}
+        for each in simulated.held(found)
     }
 
 
@@ -77,7 +94,20 @@ def print_finishes(found: dict[str, Any]) -> None:
                 for each in row.values()
             )
             print(f"{name:30}" + "  ".join(cells))
+    print("\nHow often simulated dates held (%):")
+    for stage, row in found["held"].items():
+        print(f"{stage:6}" + "".join(f"{name:>6} {100 * each['share']:5.1f}" for name, each in row.items()))
     print("left out: " + "; ".join(f"{reason} {count}" for reason, count in found["left_out"].items()))
+
+
+def print_sensitivity(found: dict[str, Any]) -> None:
+    """The indices for people."""
+    print(
+        "\nSensitivity of activities, ours beside the files' own (mean of ours, of theirs, mean difference, correlation):"
+    )
+    for name, each in found.items():
+        values = (each["ours"], each["theirs"], each["difference"], each["correlation"])
+        print(f"{name:8}{each['activities']:6}" + "".join(f"{value:8.3f}" for value in values))
 
 
 def main() -> None:
@@ -104,10 +134,12 @@ def main() -> None:
         "baselines": baselines.compare(dslib.projects()),
         "figures": columns,
         "finishes": finishes(),
+        "sensitivity": {name: asdict(each) for name, each in simulated.agreement(dslib.projects()).items()},
     }
     if not chosen.json:
         print_figures(columns)
         print_finishes(result["finishes"])
+        print_sensitivity(result["sensitivity"])
     if chosen.misses:
         for each in told:
             if each.verdict is figures.Verdict.UNEXPLAINED:

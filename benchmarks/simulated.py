@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triptych.engine.forecast import Forecast, forecast
+from triptych.engine.forecast.calibration import Held, Past, calibration
 from triptych.engine.forecast.tornado import minutes_of
 from triptych.engine.forecast.usual import usual
 from triptych.plan import Instant, ProgressLogic
@@ -29,6 +30,7 @@ ITERATIONS = 2_048
 #: Runs that ProTrack makes unless told otherwise. Its correlations are of so few, and the size of one that is nil is then 0.08
 #: on average; ours are taken over as many, so that both have the same noise.
 RUNS = 100
+CONFIDENCES = (0.1, 0.5, 0.8, 0.9)
 NAMES = tuple(each.name for each in fields(Indices))
 
 
@@ -48,9 +50,13 @@ def monte_carlo(confidence: float) -> Callable[[Tracked, Period], Instant | None
     return method
 
 
-def held(cases: Iterable[Case], confidence: float) -> list[bool]:
-    """Whether the work of each case was done by the date of that confidence."""
-    return [case.finish <= simulated(case.tracked, case.period).goal.finish_at(confidence) for case in cases]
+def held(cases: Iterable[Case]) -> tuple[Held, ...]:
+    """How often the dates of each confidence held, over some cases."""
+    past = []
+    for case in cases:
+        goal = simulated(case.tracked, case.period).goal
+        past.append(Past({each: goal.finish_at(each) for each in CONFIDENCES}, case.finish))
+    return calibration(past)
 
 
 def indices(tracked: Tracked) -> Mapping[int, Indices]:
