@@ -7,7 +7,7 @@ import pytest
 
 from tests.plans import CALENDARS, MONDAY
 from triptych.engine import baseline_of, schedule
-from triptych.engine.earned import EarnedValue, Kind, Reason, Status, earned_value
+from triptych.engine.earned import EarnedValue, Kind, Reason, Status, blended_finish, earned_value
 from triptych.engine.earned.words import sentences
 from triptych.plan import (
     Accrual,
@@ -232,9 +232,23 @@ def test_sentences_answer_what_a_manager_asks() -> None:
     assert sentences(found) == [
         "By Wed 4 Mar 2026, 1,200 of 1,920 is earned, and 1,440 was planned by then: the work is 0.5 d behind schedule.",
         "That cost 1,500: 300 more than was planned for it.",
-        "At the pace so far it is finished by Fri 6 Mar 2026 instead of Thu 5 Mar 2026 and costs 2,400 instead of 1,920.",
+        (
+            "With the rest as planned it is finished by Fri 6 Mar 2026 instead of Thu 5 Mar 2026; "
+            "at the cost efficiency so far it costs 2,400 instead of 1,920."
+        ),
         "To keep the budget, each unit of money from now on must earn 1.714; so far it earned 0.800.",
     ]
+
+
+def test_the_blend_lies_halfway_between_earned_schedule_and_the_plan() -> None:
+    found = measured(PHASE, begun(DIG, 100, 110_000), begun(POUR, 25, 40_000))
+    earned, planned = found["finish_es"].date, schedule(found.plan).project_finish[0]
+    blended = blended_finish(found, schedule(found.plan))
+    assert earned is not None
+    assert blended is not None
+    assert min(earned, planned) <= blended <= max(earned, planned)
+    without = measured(PHASE, DIG, POUR)
+    assert blended_finish(without, schedule(without.plan)) is not None
 
 
 def test_history_is_kept_for_pictures() -> None:

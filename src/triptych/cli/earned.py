@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from triptych.engine.earned import EarnedValue, Kind, Measure, earned_value
+from triptych.engine import schedule
+from triptych.engine.earned import EarnedValue, Kind, Measure, blended_finish, earned_value
 from triptych.engine.earned.words import sentences
 from triptych.plan import Instant, parse_instant, spell_instant
 from triptych.plan.diagnostics import error
@@ -51,10 +52,11 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
         print_diagnostics((error("option.at", f"--at: {fault}; write 2027-05-14 or 2027-05-14T12:00."),))
         return 2
     found = earned_value(report.plan, baseline=asked.baseline, at=at, unit=unit)
+    nearest = blended_finish(found, schedule(report.plan))
     if as_json:
-        print_json(_as_object(found))
+        print_json(_as_object(found, nearest))
     else:
-        _print(found)
+        _print(found, nearest)
         print_diagnostics((*report.diagnostics, *found.diagnostics))
     return 2 if found.curve is None or found["bac"].value is None or not _draw(found, asked.svg) else 0
 
@@ -65,7 +67,7 @@ def _instant(text: str) -> Instant:
     return at if "T" in text else Instant(at + 1439)
 
 
-def _print(found: EarnedValue) -> None:
+def _print(found: EarnedValue, nearest: Instant | None) -> None:
     told = sentences(found)
     if found["bac"].value is None:
         print(f"triptych: {told[0][:1].lower()}{told[0][1:]}", file=sys.stderr)
@@ -78,7 +80,7 @@ def _print(found: EarnedValue) -> None:
     print("\nWhat it comes to, by how the rest goes:")
     _print_measures(found, [key for key in found.assessment.measures if key.startswith("eac")])
     print("\nWhen it is finished, by how the rest goes:")
-    _print_finishes(found)
+    _print_finishes(found, nearest)
 
 
 def _against(found: EarnedValue) -> str:
@@ -92,7 +94,7 @@ def _print_measures(found: EarnedValue, keys: list[str]) -> None:
     print_table(_COLUMNS, rows, [key in ("spi", "cpi", "spi_t", "eac_cpi") for key in keys])
 
 
-def _print_finishes(found: EarnedValue) -> None:
+def _print_finishes(found: EarnedValue, nearest: Instant | None) -> None:
     keys = [key for key in found.assessment.measures if key.startswith("finish_")]
     rows = []
     for key in keys:
@@ -100,7 +102,10 @@ def _print_finishes(found: EarnedValue) -> None:
         rows.append(
             (_capital(found[key].name), "–" if date is None else day_in_words(date), _how(found[key]))
         )
-    print_table(_DATED, rows, [key == "finish_es_spi_t" for key in keys])
+    if nearest is not None:
+        how = "nearest to the truth on real projects, see docs/benchmarks.md"
+        rows.append(("Halfway from earned schedule to the plan as it stands", day_in_words(nearest), how))
+    print_table(_DATED, rows, [*(key == "finish_es" for key in keys), True][: len(rows)])
 
 
 def _named(measure: Measure) -> str:
@@ -134,7 +139,7 @@ def _draw(found: EarnedValue, svg: Path | None) -> bool:
     return True
 
 
-def _as_object(found: EarnedValue) -> dict[str, Any]:
+def _as_object(found: EarnedValue, nearest: Instant | None) -> dict[str, Any]:
     return {
         "project": found.project.name,
         "baseline": None if found.baseline is None else found.baseline.number,
@@ -142,6 +147,7 @@ def _as_object(found: EarnedValue) -> dict[str, Any]:
         "unit": "money" if found.unit is Kind.MONEY else "hours",
         "currency": found.project.currency,
         "sentences": sentences(found),
+        "blended_finish": None if nearest is None else spell_instant(nearest),
         "measures": {key: _measure(each) for key, each in found.assessment.measures.items()},
         "diagnostics": [each.as_json() for each in found.diagnostics],
     }

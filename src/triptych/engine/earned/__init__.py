@@ -5,6 +5,7 @@ The core works on columns alone: `Rows` of a baseline make a `Curve` of planned 
 """
 
 from .assess import Assessment, Snapshot, assess, not_assessed
+from .blend import blended_finish
 from .clock import Clock
 from .curve import BY_THE_CLOCK, Curve, Rows
 from .measure import Fault, Kind, Measure, Reason, Speller
@@ -27,6 +28,7 @@ __all__ = [
     "Speller",
     "Status",
     "assess",
+    "blended_finish",
     "earned_value",
     "not_assessed",
     "series_of",
