@@ -252,6 +252,30 @@ def test_money_follows_the_minutes_and_both_at_once_are_less_likely_than_either(
     assert any("for both at once" in each for each in sentences(found))
 
 
+@pytest.mark.parametrize("spreads", [(), (Spread(Range(1.5, 1.5, 1.5)),)])
+def test_an_interruption_costs_nothing_and_keeps_its_length(spreads: tuple[Spread, ...]) -> None:
+    project, people = Project(1, "Example", MONDAY, 1), [Resource(1, "Ana", rate=6000)]
+    tasks = [Task(uid=1, duration=10 * DAY, splits=((2 * DAY, 3 * DAY),))]
+    plan, faults = PlanBuilder(
+        [project], tasks, [], [STANDARD], people, [Assignment(1, 1, 100, 10 * DAY)]
+    ).build()
+    assert not faults
+    found = forecast(plan, Uncertainty(spreads=spreads, factors=(Factor("Weather", Range(2.0, 2.0, 2.0)),)))
+    days = 30 if spreads else 20
+    assert set(minutes_of(found, [0])[0].tolist()) == {(days + 3) * DAY}
+    assert set(found.goal.cost.tolist()) == {days * 8 * 6000}
+    (certain,) = set(forecast(plan, Uncertainty()).goal.cost.tolist())
+    assert certain == 80 * 6000
+
+
+def test_a_risk_delays_nothing_on_a_way_that_is_not_gone() -> None:
+    branch = Branch("Soil", (Way("rock", 1, (2,)), Way("sand", 1, (3,))))
+    risk = Risk("Flood", Effect(1.0, delay=Range(DAY, DAY, DAY)), (2, 3))
+    found = exactly(diamond(), Uncertainty(risks=(risk,), branches=(branch,)))
+    took = minutes_of(found, [1, 2]) / DAY
+    assert sorted(set(map(tuple, took.T.tolist()))) == [(0, 11), (11, 0)]
+
+
 def test_what_a_risk_is_worth_is_the_difference_that_it_makes() -> None:
     small = Risk("Small", Effect(0.9, delay=Range(DAY, DAY, DAY)), (2, 3, 4))
     large = Risk("Large", Effect(0.9, delay=Range(9 * DAY, 9 * DAY, 9 * DAY)), (5,), Effect(0.0), price=700)
@@ -270,6 +294,15 @@ def test_the_tornado_puts_first_what_the_finish_leans_on() -> None:
     )
     names = [each.name for each in tornado(exactly(diamond(), what))]
     assert names[:2] == ["Weather", "Begin"]
+
+
+def test_the_tornado_sets_a_chance_that_is_taken_beside_one_that_is_not() -> None:
+    chance = Risk("Help", Effect(0.5, factor=Range(0.2, 0.5, 0.8)), (1,))
+    found = exactly(single(), Uncertainty(risks=(chance,)))
+    (bar,) = tornado(found)
+    assert bar.low == found.goal.planned
+    assert bar.swing == pytest.approx(-5 * DAY, rel=0.02)
+    assert bar.correlation > 0.8
 
 
 def test_links_of_other_kinds_and_summaries_have_dates_too() -> None:

@@ -66,7 +66,7 @@ def forecast(
     planned = Planned(planned_finishes(chart, as_planned), fortune.planned)
     trial = Trial(chart.net, chart.course, fortune.luck, planned, chart.lines, chart.gaps, seed, weigh)
     collected = collect(
-        trial, workers or Threads(), iterations=iterations, tolerance=tolerance, since=_since(found, chart), watch=watch,
+        trial, workers or Threads(), iterations=iterations, tolerance=tolerance, since=_since(found, chart, row), watch=watch,
     )  # fmt: skip
     goals = _goals(
         as_planned,
@@ -141,13 +141,14 @@ def _by_node(found: Schedule, by_row: F64) -> F64:
     return result
 
 
-def _since(found: Schedule, chart: Chart) -> I32:
+def _since(found: Schedule, chart: Chart, target: int | None) -> I32:
     """Where each goal's time to come begins, in its working minutes: at its project's status date, else at its start."""
     worked_at = compiled_lanes().worked_at
+    projects = chart.goals if target is None else (int(found.plan.tasks.project[target]),)
     result = []
-    for goal, row in zip(chart.goals, chart.course.own.tolist(), strict=True):
-        project = found.plan.projects[max(goal, 0)]
-        at = project.status_date or int(found.project_start[max(goal, 0)])
+    for project, row in zip(projects, chart.course.own.tolist(), strict=True):
+        status = found.plan.projects[project].status_date
+        at = int(found.project_start[project]) if status is None else status
         result.append(worked_at(chart.net.open, row, at))
     return np.array(result, np.int32)
 

@@ -68,8 +68,10 @@ def tell_fortune(found: Schedule, what: Uncertainty, seed: int) -> Fortune:
     draw = _blank(found, seed)
     planned = draw["low"][:-1].copy()
     node = found.run.compiled.node
+    draw["low"][node[open_rows]] -= pauses[open_rows]
+    draw["pause"][node[open_rows]] = pauses[open_rows]
     for value, rows in spread.items():
-        _set_draws(draw, node[rows], minutes[rows], pauses[rows], tables.shape_of(value), value)
+        _set_draws(draw, node[rows], minutes[rows], tables.shape_of(value), value)
     drivers = tuple(_drivers(found, what, open_rows))
     influence = _influences(draw, drivers, node)
     size = np.concatenate([_size(each, tables, seed) for each in drivers] or [np.zeros(0, DRAW)])
@@ -151,9 +153,7 @@ def _blank(found: Schedule, seed: int) -> Records:
     return draw
 
 
-def _set_draws(
-    draw: Records, nodes: I32, minutes: I64, pauses: I64, shape: dict[str, Any], value: Distribution
-) -> None:
+def _set_draws(draw: Records, nodes: I32, minutes: I64, shape: dict[str, Any], value: Distribution) -> None:
     """One distribution, a factor, on the minutes of many nodes."""
     for name in ("shape", "table", "cut"):
         draw[name][nodes] = shape.get(name, 0)
@@ -161,7 +161,6 @@ def _set_draws(
         draw[name][nodes] = shape.get(name, 0) * minutes
     for name in ("left", "right"):
         draw[name][nodes] = shape.get(name, 0) * minutes**2
-    draw["pause"][nodes] = pauses
     draw["least"][nodes] = 0 if isinstance(value, Choice) and min(value.values)[0] <= 0 else 1
 
 
@@ -203,16 +202,16 @@ def _strikes(risk: Risk, rows: tuple[int, ...]) -> Iterable[Driver]:
 
 
 def _influences(draw: Records, drivers: Sequence[Driver], node: I32) -> Records:
-    """What each node feels: what multiplies before what adds."""
+    """What each node feels: what multiplies, then what adds, and last whether it is done at all."""
     felt = [
-        (int(node[row]), each.how, number)
+        (int(node[row]), each.how + 2 * (each.otherwise == 0 and each.how == MULTIPLIES), number)
         for number, each in enumerate(drivers)
         if each.how != SPENDS
         for row in each.rows
     ]
     felt.sort()
     made = np.zeros(len(felt), INFLUENCE)
-    made["driver"], made["adds"] = [each[2] for each in felt], [each[1] for each in felt]
+    made["driver"], made["adds"] = [each[2] for each in felt], [each[1] == ADDS for each in felt]
     draw["first"] = np.searchsorted([each[0] for each in felt], np.arange(len(draw)))
     return made
 

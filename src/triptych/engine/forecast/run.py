@@ -73,15 +73,17 @@ class Threads:
         """In order, whoever is done first."""
         if trial is not self._trial:
             self._trial, self._benches = trial, []
+        idle = self._benches
 
         def one(block: tuple[int, bool]) -> Block:
-            bench = (
-                self._benches.pop() if self._benches else Bench(trial)
-            )  # both are done under the interpreter's lock
+            try:  # to ask first whether there is one would leave time for another thread to take it
+                bench = idle.pop()
+            except IndexError:
+                bench = Bench(trial)
             try:
                 return bench.run(*block)
             finally:
-                self._benches.append(bench)
+                idle.append(bench)
 
         with ThreadPoolExecutor(self.count) as pool:
             yield from pool.map(one, blocks)

@@ -39,7 +39,7 @@ def tornado(found: Forecast, goal: int = 0, *, most: int = 12) -> tuple[Bar, ...
     here = found.goals[goal]
     count = found.collected.finish.shape[1]
     bars = [
-        _bar(here, driver.name, None, found.collected.felt[number, :count], happens=_happens(driver))
+        _bar(here, driver.name, None, found.collected.felt[number, :count], otherwise=_otherwise(driver))
         for number, driver in enumerate(found.drivers)
         if _says_something(driver)
     ]
@@ -87,20 +87,20 @@ def _says_something(driver: Driver) -> bool:
     return driver.how != SPENDS and not (driver.since > 0 and driver.until > 1 - 1e-9)
 
 
-def _happens(driver: Driver) -> bool:
-    """Whether it is there or not, rather than more or less."""
-    return driver.until - driver.since < 1
+def _otherwise(driver: Driver) -> float | None:
+    """What it is where it does not happen; None of what is more or less, and always there."""
+    return driver.otherwise if driver.until - driver.since < 1 else None
 
 
 def _bar(
-    goal: Goal, name: str, task: int | None, values: NDArray[np.generic], *, happens: bool = False
+    goal: Goal, name: str, task: int | None, values: NDArray[np.generic], *, otherwise: float | None = None
 ) -> Bar | None:
     finish, worked = (
         goal.finish[: len(values)].astype(np.float64),
         goal.worked[: len(values)].astype(np.float64),
     )
     drawn: F64 = values.astype(np.float64)
-    low, high = _ends(drawn, happens=happens)
+    low, high = _ends(drawn, otherwise)
     if not low.any() or not high.any() or drawn.std() == 0 or worked.std() == 0:
         return None
     return Bar(
@@ -113,9 +113,8 @@ def _bar(
     )
 
 
-def _ends(drawn: F64, *, happens: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """The iterations in which something came out low, and high."""
-    if happens:
-        least = drawn == drawn.min()
-        return least, ~least
+def _ends(drawn: F64, otherwise: float | None) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The iterations in which something came out low, and high; or did not happen, and did."""
+    if otherwise is not None:
+        return drawn == otherwise, drawn != otherwise
     return drawn <= np.quantile(drawn, _TAIL), drawn >= np.quantile(drawn, 1 - _TAIL)

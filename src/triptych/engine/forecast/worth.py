@@ -1,4 +1,4 @@
-"""What each risk, factor and branch is worth: the same plan, with the same luck, without it."""
+"""What each risk and factor is worth: the same plan, with the same luck, without it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from .result import Forecast, Goal
 @dataclass(frozen=True, slots=True)
 class Worth:
     """What would be gained if something were not there: working minutes of the finish and hundredths of the cost, at a confidence and
-    on average. `kind` is `risk`, `response` (what answering the risk gains, its price taken off), `factor` or `branch`."""
+    on average. `kind` is `risk`, `response` (what answering the risk gains, its price taken off) or `factor`."""
 
     name: str
     kind: str
