@@ -69,7 +69,7 @@ def _done(plan: Plan, value: F64) -> F64:
     percent = np.where(tasks.physical_percent >= 0, tasks.physical_percent, tasks.percent_complete)
     share = np.where(plan.is_summary, 0.0, percent / 100)
     leaf = ~plan.is_summary
-    by_value = _below(plan, np.stack([value * share, value])[:, :] * leaf)
+    by_value = _below(plan, np.stack([value * share, value]) * leaf)
     effort = np.maximum(tasks.duration, 1).astype(np.float64)
     by_effort = _below(plan, np.stack([effort * share, effort]) * leaf)
     weighed = np.where(by_value[1] > 0, by_value, by_effort)
