@@ -227,6 +227,15 @@ def test_the_goal_may_be_one_task() -> None:
     assert found.criticality.tolist() == [1.0, 1.0, 0.0, 0.0, 0.0]
 
 
+def test_a_goal_that_is_as_late_as_possible_is_planned_when_it_is_scheduled() -> None:
+    late = [
+        replace(each, constraint=Constraint.ALAP) if each.uid == 2 else each for each in diamond().each_task()
+    ]
+    late[2] = replace(late[2], duration=15 * DAY)
+    found = forecast(build(late, list(diamond().each_link())), Uncertainty(), target=2)
+    assert (found.goal.bias, found.goal.finish_at(0.5)) == (0, found.goal.planned)
+
+
 def test_dates_to_be_met_make_no_work_quicker() -> None:
     plan = single(constraint=Constraint.MFO, constraint_date=MONDAY + 11 * 1440 + 540)
     what = Uncertainty(spreads=(Spread(WIDE),))
@@ -250,6 +259,8 @@ def test_money_follows_the_minutes_and_both_at_once_are_less_likely_than_either(
     at, budget = goal.finish_at(0.8), goal.cost_at(0.5)
     assert goal.joint_chance(at, budget) <= min(goal.chance_by(at), goal.chance_within(budget))
     assert any("for both at once" in each for each in sentences(found))
+    of_task = sentences(forecast(plan, Uncertainty(), target=1))
+    assert any("that the whole project costs no more than" in each for each in of_task)
 
 
 @pytest.mark.parametrize("spreads", [(), (Spread(Range(1.5, 1.5, 1.5)),)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from triptych.engine.columns import BY_CONSTRAINT, BY_PROJECT_START, NONE, Network, column
+from triptych.engine.columns import BY_CONSTRAINT, BY_PROJECT_START, NONE, Network
 from triptych.engine.compiled import compiled_passes
 from triptych.engine.lanes import (
     ACROSS,
@@ -252,7 +252,7 @@ def _own_rows(found: Schedule, goals: tuple[int, ...], target: int | None) -> I3
 
 def planned_finishes(chart: Chart, found: Schedule) -> I32:
     """The reckoned finish of every goal as the plan has it."""
-    finish = column(found.run.net.dates, "early_finish")
+    finish = found.run.finish
     result = np.zeros(len(chart.course.own), np.int32)
     worked_at = compiled_passes().worked_at
     for node in chart.course.last.tolist():

@@ -26,8 +26,8 @@ _Number = TypeVar("_Number", np.int32, np.float64)
 class Goal:
     """The finish and the cost of a project, or of the one task that was asked for, in every iteration.
 
-    `finish` are instants, `worked` the same in working minutes of the project's calendar; `cost` is hundredths of the currency, empty
-    where the plan has no costs. `planned` and `planned_cost` are what the plan says, all going as planned. `project` is a row of
+    `finish` are instants, `worked` the same in working minutes of the project's calendar; `cost` is hundredths of the
+    currency, those of the whole project for a task too, and empty where the plan has no costs. `planned` and `planned_cost` are what the plan says, all going as planned. `project` is a row of
     `plan.projects`, `task` a uid.
     """
 

@@ -65,6 +65,8 @@ def _to_add(found: Forecast, goal: Goal, confidence: float) -> str:
     minutes, average = goal.contingency(confidence), round(goal.bias)
     spelled, usual = _days(found, goal, abs(minutes)), _days(found, goal, abs(average))
     mean = f"on average it finishes {usual} {'later' if average > 0 else 'earlier'} than planned"
+    if not average:
+        mean = "on average it finishes as planned"
     if not minutes and not average:
         return "it finishes as planned whenever it was simulated."
     if minutes <= 0:
@@ -78,12 +80,14 @@ def _of_money(
     sign = found.schedule.plan.projects[goal.project].currency
     enough = goal.cost_at(confidence)
     at, amount = goal.finish_at(confidence) if by is None else by, enough if budget is None else budget
+    what = "it" if goal.task is None else "the whole project"
+    plan = money(goal.planned_cost, sign)
     told = [
-        f"{chances(confidence)} that it costs no more than {money(enough, sign)}; the plan says {money(goal.planned_cost, sign)}."
+        f"{chances(confidence)} that {what} costs no more than {money(enough, sign)}; the plan says {plan}."
     ]
     if budget is not None:
         told.append(
-            f"{chances(goal.chance_within(budget))} that it costs no more than {money(budget, sign)}."
+            f"{chances(goal.chance_within(budget))} that {what} costs no more than {money(budget, sign)}."
         )
     told.append(
         f"{chances(goal.joint_chance(at, amount))} for both at once: finished by {day_in_words(at)} and for no more than "
