@@ -8,7 +8,7 @@ import numpy as np
 from triptych.engine.schedule import Schedule
 from triptych.plan import NO_INSTANT, Plan, spell_duration
 from triptych.plan.quantities import MINUTES_PER_DAY
-from triptych.plan.tables import I32, I64, Flags
+from triptych.plan.tables import Flags
 from triptych.plan.worktime import Hours, Intervals, Span, resolved_week
 
 
@@ -90,15 +90,5 @@ def _with_summaries(result: Schedule) -> list[int]:
         rows = np.flatnonzero(dated & (plan.tasks.project == project))
         first, last = result.start[rows], result.finish[rows]
         table = _open_hours(plan, project, days_between(first.min(), last.max()))
-        minutes[rows] = _worked_until(table, last) - _worked_until(table, first)
+        minutes[rows] = table.worked(last) - table.worked(first)
     return [int(each) for each in minutes]
-
-
-def _worked_until(table: Intervals, at: I32) -> I64:
-    """Working minutes of the table before each instant."""
-    if len(table.opens) == 0:
-        return np.zeros(len(at), np.int64)
-    row = np.maximum(np.searchsorted(table.opens, at, side="right") - 1, 0)
-    inside = np.clip(at - table.opens[row], 0, table.closes[row] - table.opens[row])
-    worked: I64 = table.before[row] + inside
-    return worked

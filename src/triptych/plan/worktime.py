@@ -13,7 +13,7 @@ import numpy as np
 
 from .model import Calendar, CalendarException, Shifts
 from .quantities import MINUTES_PER_DAY, day_number, day_of
-from .tables import I64
+from .tables import I32, I64
 
 _THURSDAY = 3  # 1970-01-01, day 0, was a Thursday; Monday is 0
 
@@ -223,6 +223,20 @@ class Intervals:
     before: I64
     ptr: I64
 
+    def worked(self, at: I32 | I64 | int) -> I64:
+        """Working minutes up to each instant, of a table of one row."""
+        return worked_until(self.opens, self.closes, self.before, at)
+
+
+def worked_until(opens: I32 | I64, closes: I32 | I64, before: I32 | I64, at: I32 | I64 | int) -> I64:
+    """Working minutes up to each instant, by the intervals of one row of hours and the minutes `before` each."""
+    when = np.asarray(at, np.int64)
+    if len(opens) == 0:
+        return np.zeros(when.shape, np.int64)
+    row = np.maximum(np.searchsorted(opens, when, side="right") - 1, 0)
+    found: I64 = before[row] + np.clip(when - opens[row], 0, closes[row] - opens[row])
+    return found
+
 
 def _merged(opens: I64, closes: I64) -> tuple[I64, I64]:
     if len(opens) == 0:
@@ -270,5 +284,5 @@ def is_working_day(calendar: Calendar, calendars: Sequence[Calendar], day: int) 
 
 __all__ = [
     "CalendarFault", "Hours", "Intervals", "Span", "calendar_faults", "day_of", "is_working_day",
-    "resolved_exceptions", "resolved_week", "working_minutes",
+    "resolved_exceptions", "resolved_week", "worked_until", "working_minutes",
 ]  # fmt: skip

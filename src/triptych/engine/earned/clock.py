@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from triptych.plan import Calendar, Instant
 from triptych.plan.quantities import LAST_YEAR, MINUTES_PER_DAY
 from triptych.plan.tables import I64
-from triptych.plan.worktime import Hours, Span
+from triptych.plan.worktime import Hours, Span, worked_until
 
 F64 = NDArray[np.float64]
 
@@ -45,13 +45,7 @@ class Clock:
 
     def worked(self, at: I64 | int) -> F64:
         """Working minutes from the beginning of the span to each instant."""
-        when = np.asarray(at, np.int64)
-        if len(self.opens) == 0:
-            return np.zeros(when.shape)
-        row = np.maximum(np.searchsorted(self.opens, when, side="right") - 1, 0)
-        inside = np.clip(when - self.opens[row], 0, self.closes[row] - self.opens[row])
-        worked: F64 = (self.before[row] + inside).astype(np.float64)
-        return worked
+        return worked_until(self.opens, self.closes, self.before, at).astype(np.float64)
 
     def between(self, first: int, last: int) -> float:
         """Working minutes from one instant to another, which may lie beyond the span; negative when the second comes first."""

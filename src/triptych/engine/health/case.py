@@ -14,6 +14,7 @@ from triptych.plan.changes import Change
 from triptych.plan.diagnostics import Severity
 from triptych.plan.quantities import MINUTES_PER_DAY, spell_duration
 from triptych.plan.tables import I32, I64, Flags
+from triptych.plan.worktime import worked_until
 
 from .answer import Finding, LinkKey, Result
 
@@ -187,13 +188,7 @@ class Case:
         opens, closes, before = (
             column(opened.interval, name)[rows] for name in ("opens", "closes", "before")
         )
-        when = np.asarray(at, np.int64)
-        if len(opens) == 0:
-            return np.zeros(when.shape, np.int64)
-        place = np.maximum(np.searchsorted(opens, when, side="right") - 1, 0)
-        inside = np.clip(when - opens[place], 0, (closes - opens)[place])
-        found: I64 = before[place].astype(np.int64) + inside
-        return found
+        return worked_until(opens, closes, before, at)
 
 
 def counted(bad: Flags, population: Flags, findings: Iterable[Finding] = (), *, nobody: str) -> Result:

@@ -10,7 +10,7 @@ from triptych.plan import Calendar, ResourceKind, Severity
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.spelling import count, day_in_words
 from triptych.plan.tables import I64
-from triptych.plan.worktime import Hours, Span
+from triptych.plan.worktime import Hours, Intervals, Span
 
 from .answer import Check, Family, Finding, Result
 from .case import Case, counted
@@ -147,9 +147,7 @@ class _Clock:
     """One person's working time over some days, in minutes from their beginning."""
 
     span: Span
-    opens: I64
-    closes: I64
-    before: I64
+    hours: Intervals
 
     @classmethod
     def of(cls, case: Case, resource: int, row: int, first: int, last: int) -> "_Clock":
@@ -164,17 +162,11 @@ class _Clock:
         hours = Hours(span)
         days = hours.days(calendar, {each.uid: each for each in plan.calendars})
         hours.add(hours.without(days, person.absences))
-        table = hours.columns()
-        return cls(span, table.opens, table.closes, table.before)
+        return cls(span, hours.columns())
 
     def worked(self, at: I64 | NDArray[np.int32]) -> F64:
         """Working minutes up to each instant."""
-        when = np.asarray(at, np.int64)
-        if len(self.opens) == 0:
-            return np.zeros(when.shape)
-        place = np.maximum(np.searchsorted(self.opens, when, side="right") - 1, 0)
-        inside = np.clip(when - self.opens[place], 0, (self.closes - self.opens)[place])
-        return np.asarray(self.before[place] + inside, np.float64)
+        return self.hours.worked(at).astype(np.float64)
 
     @property
     def by_day(self) -> F64:

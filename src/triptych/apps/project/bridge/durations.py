@@ -6,7 +6,7 @@ from triptych.engine import Schedule
 from triptych.plan.model import Plan
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
 from triptych.plan.tables import I32, I64
-from triptych.plan.worktime import Hours, Intervals, Span
+from triptych.plan.worktime import Hours, Span
 
 
 def durations(plan: Plan, schedule: Schedule) -> list[int]:
@@ -26,15 +26,4 @@ def _between(plan: Plan, project: int, start: I32, finish: I32) -> I64:
     calendar = plan.calendars[plan.calendar_index[plan.projects[project].calendar]]
     hours.add(hours.days(calendar, {each.uid: each for each in plan.calendars}))
     table = hours.columns()
-    return _worked(table, finish) - _worked(table, start)
-
-
-def _worked(table: Intervals, at: I32) -> I64:
-    """Working minutes from the beginning of the table to each instant."""
-    if len(table.opens) == 0:
-        return np.zeros(len(at), np.int64)
-    interval = np.maximum(np.searchsorted(table.opens, at, side="right") - 1, 0)
-    length = table.closes[interval] - table.opens[interval]
-    within = np.clip(at - table.opens[interval], 0, length)
-    result: I64 = table.before[interval] + within
-    return result
+    return table.worked(finish) - table.worked(start)
