@@ -20,6 +20,21 @@ def element(name: str, content: str = "", **attributes: str | float) -> str:
     return f"<{name}{spelled}>{content}</{name}>" if content else f"<{name}{spelled}/>"
 
 
+def document(parts: Iterable[str], class_: str, label: str, width: float, height: float) -> str:
+    """A whole SVG document, a line for each part that is not empty; `label` says what it shows."""
+    return element(
+        "svg",
+        "\n".join(each for each in parts if each) + "\n",
+        xmlns="http://www.w3.org/2000/svg",
+        class_=class_,
+        role="img",
+        aria_label=label,
+        width=number(width),
+        height=number(height),
+        viewBox=f"0 0 {number(width)} {number(height)}",
+    )
+
+
 def group(parts: Iterable[str], class_: str = "", **attributes: str | float) -> str:
     """A group, or nothing if nothing is in it."""
     content = "".join(parts)

@@ -10,7 +10,7 @@ from triptych.plan.quantities import MINUTES_PER_DAY
 
 from .backdrop import header
 from .colours import RULES, palette
-from .draw import element, group, line, number, path, rect, text
+from .draw import document, element, group, line, path, rect, text
 from .names import title as heading
 from .plane import SIZE, Label, Plane, across, beneath, beside, depth, lined_up, steps
 from .rows import MARGIN, Frame
@@ -86,17 +86,7 @@ def earned_svg(found: EarnedValue, *, title: str | None = None) -> str:
         group(beneath(foot, shown.frame.bottom + _FOOT)),
         group(_key(shown, height - 16), "key"),
     ]
-    return element(
-        "svg",
-        "\n".join(each for each in parts if each) + "\n",
-        xmlns="http://www.w3.org/2000/svg",
-        class_="gantt earned",
-        role="img",
-        aria_label=f"Earned value of {words}. {' '.join(told)}",
-        width=number(_WIDTH),
-        height=number(height),
-        viewBox=f"0 0 {number(_WIDTH)} {number(height)}",
-    )
+    return document(parts, "gantt earned", f"Earned value of {words}. {' '.join(told)}", _WIDTH, height)
 
 
 def _said(told: list[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from .axis import Axis, round_step, steps_between
 from .backdrop import header
 from .chances import FOOT, KEY, Panel, bars_and_curve, foot, further, key, percent
 from .colours import RULES, palette
-from .draw import element, group, line, number, path, rect, text
+from .draw import document, group, line, path, rect, text
 from .names import title as heading
 from .outlook import WIDTH, Outlook, dates_told, outlook, sums_told
 from .plane import SIZE, Label, beneath, depth, lined_up
@@ -44,28 +44,16 @@ def forecast_svg(
     told = sentences(found, goal, confidence=confidence, by=by, budget=budget)
     lines = told[:3] if by is None else [told[0], told[1], told[3]]
     parts, bottom = _panels(shown, _SAID + len(lines) * _LINE)
-    return element(
-        "svg",
-        "\n".join(
-            [
-                f"<title>{escaped(words)}</title>",
-                f"<desc>{escaped(_described(shown, told))}</desc>",
-                f"<style>{palette('.gantt')}{RULES}{chances.RULES}{scatter.RULES}</style>",
-                rect(0, 0, WIDTH, bottom, "ground"),
-                group(heading(words, lines[0], WIDTH)),
-                group(_more(lines[1:])),
-                *parts,
-            ]
-        )
-        + "\n",
-        xmlns="http://www.w3.org/2000/svg",
-        class_="gantt forecast",
-        role="img",
-        aria_label=f"Forecast of {words}. {' '.join(told)}",
-        width=number(WIDTH),
-        height=number(bottom),
-        viewBox=f"0 0 {number(WIDTH)} {number(bottom)}",
-    )
+    whole = [
+        f"<title>{escaped(words)}</title>",
+        f"<desc>{escaped(_described(shown, told))}</desc>",
+        f"<style>{palette('.gantt')}{RULES}{chances.RULES}{scatter.RULES}</style>",
+        rect(0, 0, WIDTH, bottom, "ground"),
+        group(heading(words, lines[0], WIDTH)),
+        group(_more(lines[1:])),
+        *parts,
+    ]
+    return document(whole, "gantt forecast", f"Forecast of {words}. {' '.join(told)}", WIDTH, bottom)
 
 
 def _more(told: list[str]) -> Iterator[str]:

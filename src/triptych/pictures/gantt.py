@@ -10,7 +10,7 @@ from triptych.plan.spelling import count, day_in_words
 from .backdrop import grid, header, shading, status
 from .bars import bars, deadlines, floats
 from .colours import RULES, palette
-from .draw import element, group, number, rect, text
+from .draw import document, group, rect, text
 from .hours import durations
 from .key import HEIGHT, key
 from .links import links
@@ -73,17 +73,7 @@ def drawing(result: Schedule, title: str, *, standalone: bool, reach: Reach | No
         group(key(result, rows, frame, reach), "key"),
         "" if frame.count else text(frame.column + 24, frame.middle(1), EMPTY, "quiet", size=13),
     ]
-    return element(
-        "svg",
-        "\n".join(each for each in parts if each) + "\n",
-        xmlns="http://www.w3.org/2000/svg",
-        class_="gantt",
-        role="img",
-        aria_label=f"Gantt chart of {title}. {said(result)}",
-        width=number(width),
-        height=number(height),
-        viewBox=f"0 0 {number(width)} {number(height)}",
-    )
+    return document(parts, "gantt", f"Gantt chart of {title}. {said(result)}", width, height)
 
 
 EMPTY = "No tasks yet. Add a task, and its bar appears here."

@@ -12,7 +12,7 @@ from .axis import Axis
 from .backdrop import header
 from .chances import FOOT
 from .colours import RULES, palette
-from .draw import element, group, line, number, path, rect, text
+from .draw import document, element, group, line, path, rect, text
 from .names import title as heading
 from .plane import SIZE, Label, beneath, depth, lined_up
 from .rows import HEADER, MARGIN, Frame
@@ -99,16 +99,8 @@ def tornado_svg(
         group(_key(bottom - 14), "key") if shown.bars else "",
         "" if shown.bars else text(MARGIN, shown.frame.middle(1), EMPTY, "quiet", size=13),
     ]
-    return element(
-        "svg",
-        "\n".join(each for each in parts if each) + "\n",
-        xmlns="http://www.w3.org/2000/svg",
-        class_="gantt tornado",
-        role="img",
-        aria_label=f"What the finish of {words} leans on. {_described(shown)}",
-        width=number(_WIDTH),
-        height=number(bottom),
-        viewBox=f"0 0 {number(_WIDTH)} {number(bottom)}",
+    return document(
+        parts, "gantt tornado", f"What the finish of {words} leans on. {_described(shown)}", _WIDTH, bottom
     )
 
 
