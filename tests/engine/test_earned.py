@@ -120,7 +120,8 @@ def test_forecasts_of_the_finish(key: str, days: float, date: str) -> None:
 
 
 def test_the_p_factor_is_what_is_earned_where_it_was_planned() -> None:
-    """As much is earned, but half of it in the second task: of 960 planned in the first and 240 in the second by then, 600 and 240."""
+    """As much is earned, but half of it in the second task: of 960 planned in the first and 240 in the second by then,
+    600 and 240."""
     assert at_wednesday(earned=(60_000, 60_000))["p_factor"].value == pytest.approx(84 / 120)
 
 
@@ -244,8 +245,8 @@ def test_a_milestone_accrues_at_its_date() -> None:
 
 
 def test_value_accrues_on_the_hours_of_the_task() -> None:
-    """Round the clock from Friday evening to Monday morning, while the project rests; and on a weekend by the project's calendar,
-    which has no hours there, by the clock."""
+    """Round the clock from Friday evening to Monday morning, while the project rests; and on a weekend by the project's
+    calendar, which has no hours there, by the clock."""
     friday = parse_instant("2026-03-06T17:00")
     for clock in (1, BY_THE_CLOCK, 0):
         curve = curve_of(rows((friday, friday + 2_000, 1_000.0), clock=clock), ROUND_THE_CLOCK)

@@ -63,8 +63,8 @@ _JSON: TypeAdapter[Change] = TypeAdapter(Change)
 
 def plan() -> Plan:
     """Phase (1) with A (2) → B (3); then C (4), pinned and half done, after the phase; then D (5), by hand; E (6), of
-    fixed work and interrupted twice; a hammock (7); and Off (8), which does not count. The baseline has a task (77) that
-    is there no more."""
+    fixed work and interrupted twice; a hammock (7); and Off (8), which does not count. The baseline has a task (77)
+    that is there no more."""
     tasks = [
         Task(uid=1, name="Phase"),
         Task(uid=2, name="A", parent=1, duration=480, remaining=120),

@@ -35,7 +35,8 @@ class Asked:
 
 
 def run(file: Path, asked: Asked, *, as_json: bool) -> int:
-    """Print the earned value of the plan; 2 when the file or an option is not one, or where there is no baseline to go by."""
+    """Print the earned value of the plan; 2 when the file or an option is not one, or where there is no baseline to go
+    by."""
     if asked.svg is not None and asked.svg.resolve() == file.resolve():
         print(f"triptych: {file} is the plan itself; give the picture another name", file=sys.stderr)
         return 2

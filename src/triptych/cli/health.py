@@ -42,8 +42,8 @@ class Asked:
 
 
 def run(file: Path, asked: Asked, *, as_json: bool) -> int:
-    """Print the health of the plan; 0 where every check passes, 1 where one does not, 2 where one of those finds errors, as
-    `check` counts."""
+    """Print the health of the plan; 0 where every check passes, 1 where one does not, 2 where one of those finds
+    errors, as `check` counts."""
     report = read(file)
     schedule = date(report, asked.dialect)
     if schedule is None:

@@ -1,4 +1,5 @@
-"""What would come of it: a plan with some changes, scheduled under the same rules. The schedule asked stays as it is."""
+"""What would come of it: a plan with some changes, scheduled under the same rules. The schedule asked stays as it
+is."""
 
 from collections.abc import Sequence
 from functools import cached_property

@@ -1,4 +1,5 @@
-"""An axis of values, of dates or of money: where they lie, round steps along it, and what of a distribution it shows."""
+"""An axis of values, of dates or of money: where they lie, round steps along it, and what of a distribution it
+shows."""
 
 import math
 from dataclasses import dataclass
@@ -72,7 +73,8 @@ def spell_for(minutes: float) -> int:
 
 
 def whole_spells(first: float, last: float, spell: int) -> tuple[float, float]:
-    """The whole spells from one instant to another; what falls on the last boundary is in the spell that begins there."""
+    """The whole spells from one instant to another; what falls on the last boundary is in the spell that begins
+    there."""
     shift = _MONDAY if spell >= _WEEK else 0
     return (first - shift) // spell * spell + shift, ((last - shift) // spell + 1) * spell + shift
 

@@ -1,4 +1,5 @@
-"""Earned value over time as a picture: planned, earned and spent, where they lead, and the earned schedule between them."""
+"""Earned value over time as a picture: planned, earned and spent, where they lead, and the earned schedule between
+them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,8 +61,8 @@ class _Shown:
 def earned_svg(found: EarnedValue, *, title: str | None = None) -> str:
     """The curves of planned value, earned value and actual cost as a complete SVG document, 1000 pixels wide.
 
-    `title` is drawn above; without it, the project's name is. What was known of earlier dates is `found.history`. Raises
-    ValueError where nothing can be said of the project: there is nothing to draw then.
+    `title` is drawn above; without it, the project's name is. What was known of earlier dates is `found.history`.
+    Raises ValueError where nothing can be said of the project: there is nothing to draw then.
     """
     shown = _shown(found)
     words = clean(found.project.name if title is None else title).strip() or "Earned value"
@@ -121,7 +122,8 @@ def _forecast(found: EarnedValue) -> int | None:
 
 
 def _scale(found: EarnedValue, series: Series, most: float) -> Scale:
-    """From the baseline's start to whatever comes last, with room for the amounts at the left and labels at the right."""
+    """From the baseline's start to whatever comes last, with room for the amounts at the left and labels at the
+    right."""
     instants = [*(int(each.at) for each in series.statuses), int(series.at[0]), int(series.at[-1])]
     first, last = min(instants), max(*instants, _forecast(found) or 0)
     widest = max(width_of(label, SIZE) for _, label in _labelled(most, found.unit))

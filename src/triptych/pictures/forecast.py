@@ -32,8 +32,8 @@ def forecast_svg(
     found: Forecast, goal: int = 0, *, confidences: Sequence[float] = _CONFIDENCES, by: int | None = None,
     budget: float | None = None, confidence: float = 0.8, title: str | None = None,
 ) -> str:  # fmt: skip
-    """How likely each finish of a goal is, as a complete SVG document, 1000 pixels wide; where the plan has costs, also how
-    likely each cost is, and both at once.
+    """How likely each finish of a goal is, as a complete SVG document, 1000 pixels wide; where the plan has costs, also
+    how likely each cost is, and both at once.
 
     `confidences` (0 to 1) are marked as P10, P50 …, and the plan's own date with its chance. `by` (an instant) and
     `budget` (hundredths) are what was promised; without them, "both at once" is of the date and the money of

@@ -1,4 +1,5 @@
-"""What a finish leans on, as a picture: bars from the average date when a thing turns out low to that when it turns out high."""
+"""What a finish leans on, as a picture: bars from the average date when a thing turns out low to that when it turns out
+high."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,8 +75,8 @@ def tornado_svg(
 ) -> str:
     """What moves the finish of a goal most, as a complete SVG document, 1000 pixels wide.
 
-    `bars` are those of `tornado`; `minutes_per_day` are the working minutes of the project's day, in which swings are told.
-    `title` is drawn above; without it, the goal's name is.
+    `bars` are those of `tornado`; `minutes_per_day` are the working minutes of the project's day, in which swings are
+    told. `title` is drawn above; without it, the goal's name is.
     """
     shown = _shown(bars, goal, minutes_per_day)
     words = clean(goal.name if title is None else title).strip() or "Forecast"

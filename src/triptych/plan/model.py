@@ -128,11 +128,11 @@ class Task:
     `finish` are typed dates: they count only for a `manual` or `external` task. `levelling_delay` is elapsed
     minutes added after logic.
 
-    `splits` interrupt the work: pairs of (working minutes done before, working minutes of pause), in order. A
-    `hammock` (level of effort) has no duration of its own: it spans what its links tie it to. A `start_milestone`
-    marks the beginning of what follows it, and stands at the beginning of a shift, where others stand at an end. `secondary` is a
-    second constraint beside the first, as Primavera P6 has it. `type` and `effort_driven` say what gives way when
-    work, units or people change; dates follow the duration alone.
+    `splits` interrupt the work: pairs of (working minutes done before, working minutes of pause), in order. A `hammock`
+    (level of effort) has no duration of its own: it spans what its links tie it to. A `start_milestone` marks the
+    beginning of what follows it, and stands at the beginning of a shift, where others stand at an end. `secondary` is a
+    second constraint beside the first, as Primavera P6 has it. `type` and `effort_driven` say what gives way when work,
+    units or people change; dates follow the duration alone.
 
     `fixed_cost` is what it costs beside its resources, due as `fixed_cost_accrual` says; `actual_cost` is all that it
     has cost so far, where that is stated (hundredths of the currency). `physical_percent` is the share of what it

@@ -136,9 +136,9 @@ class SplitTable(_Columns):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BaselineTable(_Columns):
-    """What was planned of every task when a baseline was saved, by the tasks' uids, in their order: it stays when tasks change, come
-    and go. Dates are instants or NO_INSTANT, `duration` and `work` minutes, `cost` hundredths of the currency; of
-    summaries the dates alone count."""
+    """What was planned of every task when a baseline was saved, by the tasks' uids, in their order: it stays when tasks
+    change, come and go. Dates are instants or NO_INSTANT, `duration` and `work` minutes, `cost` hundredths of the
+    currency; of summaries the dates alone count."""
 
     uid: I64
     start: I64

@@ -38,10 +38,10 @@ def _removed_by() -> "models.ForeignKey[LogEntry | None, LogEntry | None]":
 class Node(models.Model):
     """A row of the one tree, with what the schedule is computed from.
 
-    `project` is the project a phase, deliverable, milestone or task belongs to, None in the upper tree. Dates
-    are instants (minutes since 1970, local), durations are minutes. `splits` are pairs of minutes done and minutes
-    of pause, null without any. Money is hundredths of the project's currency. A removed row keeps everything, so that undo brings back the very same row; of a
-    removed project only the project's own row is marked.
+    `project` is the project a phase, deliverable, milestone or task belongs to, None in the upper tree. Dates are
+    instants (minutes since 1970, local), durations are minutes. `splits` are pairs of minutes done and minutes of
+    pause, null without any. Money is hundredths of the project's currency. A removed row keeps everything, so that undo
+    brings back the very same row; of a removed project only the project's own row is marked.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT)

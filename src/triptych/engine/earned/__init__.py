@@ -1,7 +1,8 @@
 """Earned value and earned schedule: how much of a baseline is done, what that cost, and where it leads.
 
-The core works on columns alone: `Rows` of a baseline make a `Curve` of planned value, and `assess` says everything of one
-`Snapshot` of what is earned and spent. `earned_value` does so of a plan. Every answer is a `Measure`, a number with its formula or the reason why there is none.
+The core works on columns alone: `Rows` of a baseline make a `Curve` of planned value, and `assess` says everything of
+one `Snapshot` of what is earned and spent. `earned_value` does so of a plan. Every answer is a `Measure`, a number with
+its formula or the reason why there is none.
 """
 
 from .assess import Assessment, Snapshot, assess, not_assessed

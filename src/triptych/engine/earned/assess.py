@@ -32,8 +32,8 @@ _NO_HOURS = Fault(Reason.NO_HOURS, "the calendar of the project has no working t
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """What is known at a status date: what is earned of each row of the curve, and what was spent in all, None where that
-    is not known. `finished` is when the last work was done, if all is."""
+    """What is known at a status date: what is earned of each row of the curve, and what was spent in all, None where
+    that is not known. `finished` is when the last work was done, if all is."""
 
     at: Instant
     earned: F64
@@ -48,12 +48,13 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
-    """The measures of one status date, by key. Amounts are hundredths of the currency, or minutes of work where `unit` is
-    `WORK`; times are working minutes of the project since the start of the baseline.
+    """The measures of one status date, by key. Amounts are hundredths of the currency, or minutes of work where `unit`
+    is `WORK`; times are working minutes of the project since the start of the baseline.
 
-    Keys: `bac`, `pv`, `ev`, `ac`; `sv`, `spi`, `cv`, `cpi`, `sci`; `pd`, `at`, `es`, `sv_t`, `spi_t`, `sci_t`, `p_factor`; `eac` (the
-    rest as budgeted) and `eac_` with the performance factors `cpi`, `spi`, `spi_t`, `sci`, `sci_t`, `weighted`, `weighted_t`; `etc`, `vac`,
-    `tcpi_bac`, `tcpi_eac`; and `finish_` with `es`, `es_spi_t`, `es_sci_t`, `pv`, `pv_spi`, `pv_sci`, `ed`, `ed_spi`, `ed_sci`.
+    Keys: `bac`, `pv`, `ev`, `ac`; `sv`, `spi`, `cv`, `cpi`, `sci`; `pd`, `at`, `es`, `sv_t`, `spi_t`, `sci_t`,
+    `p_factor`; `eac` (the rest as budgeted) and `eac_` with the performance factors `cpi`, `spi`, `spi_t`, `sci`,
+    `sci_t`, `weighted`, `weighted_t`; `etc`, `vac`, `tcpi_bac`, `tcpi_eac`; and `finish_` with `es`, `es_spi_t`,
+    `es_sci_t`, `pv`, `pv_spi`, `pv_sci`, `ed`, `ed_spi`, `ed_sci`.
     """
 
     at: Instant

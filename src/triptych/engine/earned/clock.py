@@ -48,7 +48,8 @@ class Clock:
         return worked_until(self.opens, self.closes, self.before, at).astype(np.float64)
 
     def between(self, first: int, last: int) -> float:
-        """Working minutes from one instant to another, which may lie beyond the span; negative when the second comes first."""
+        """Working minutes from one instant to another, which may lie beyond the span; negative when the second comes
+        first."""
         clock = (
             self
             if self._covers(first, last)
@@ -60,8 +61,8 @@ class Clock:
         return all(self.span.first <= each // MINUTES_PER_DAY <= self.span.last for each in instants)
 
     def after(self, first: int, minutes: float) -> Instant | None:
-        """The instant at which so many working minutes have gone by since `first`, at the end of a shift rather than at the
-        beginning of the next; None where that is beyond the years of a plan."""
+        """The instant at which so many working minutes have gone by since `first`, at the end of a shift rather than at
+        the beginning of the next; None where that is beyond the years of a plan."""
         clock, done = self, round(minutes)
         while (worked := int(clock.worked(first)) + done) > clock._most():
             if clock.span.last >= _LAST_DAY or clock._most() == 0:

@@ -1,4 +1,5 @@
-"""The planned value over time: what of the baseline was to be done by an instant, and by when so much was to be done."""
+"""The planned value over time: what of the baseline was to be done by an instant, and by when so much was to be
+done."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ BY_THE_CLOCK = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """What was planned, a row for each part of a task that accrues in its own way: the uid of the task, instants, the value
-    (hundredths of the currency, or minutes of work), when it accrues (`Accrual`), and on which clock (a row of the
-    curve's `clocks`, or `BY_THE_CLOCK`)."""
+    """What was planned, a row for each part of a task that accrues in its own way: the uid of the task, instants, the
+    value (hundredths of the currency, or minutes of work), when it accrues (`Accrual`), and on which clock (a row of
+    the curve's `clocks`, or `BY_THE_CLOCK`)."""
 
     task: I64
     start: I64
@@ -44,7 +45,8 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
-    """A point of the curve: working minutes of the project since its start, and what was planned of each row by then."""
+    """A point of the curve: working minutes of the project since its start, and what was planned of each row by
+    then."""
 
     time: float
     by_row: F64
@@ -54,9 +56,9 @@ class Reached:
 class Curve:
     """The time-phased baseline. Time is counted on `clocks[0]`, that of the project.
 
-    The value of a row accrues evenly over the working time between its dates (ANSI/EIA-748 asks for a time-phased budget,
-    and leaves how open), or all as soon as it has begun or when it finishes. Where there is no working time between them it accrues by the
-    clock; where there is no time at all, at the finish.
+    The value of a row accrues evenly over the working time between its dates (ANSI/EIA-748 asks for a time-phased
+    budget, and leaves how open), or all as soon as it has begun or when it finishes. Where there is no working time
+    between them it accrues by the clock; where there is no time at all, at the finish.
     """
 
     rows: Rows
@@ -114,8 +116,9 @@ class Curve:
     def earned_schedule(self, earned: float, at: int) -> "Reached":
         """When so much was to be earned: the earned schedule (Lipke, 2003).
 
-        It is found on the curve itself, to the minute and by interpolation within it. Where the curve is flat there are many
-        such times: of them it is the one nearest to the status date `at`, so that who has earned what was planned is on time.
+        It is found on the curve itself, to the minute and by interpolation within it. Where the curve is flat there are
+        many such times: of them it is the one nearest to the status date `at`, so that who has earned what was planned
+        is on time.
         """
         earned, spare = min(earned, self.total), 1e-9 * max(self.total, 1.0)
         last = self._last(lambda value: value <= earned + spare)

@@ -1,8 +1,8 @@
 """A measure of earned value: a number with the formula that it comes of, or the reason why there is none.
 
 Measures are computed with as they are written: `ev / ac` divides, and keeps its words (`EV / AC`) and its numbers
-(`25,706 / 25,566`). What cannot be computed makes everything that asks for it impossible too, for the same reason, so that
-no index is ever made up. Amounts are hundredths of the currency or minutes of work, times are working minutes.
+(`25,706 / 25,566`). What cannot be computed makes everything that asks for it impossible too, for the same reason, so
+that no index is ever made up. Amounts are hundredths of the currency or minutes of work, times are working minutes.
 """
 
 import enum
@@ -123,8 +123,8 @@ def larger(left: Term, right: Term) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure. `value` is None where `fault` says why. `date` is the instant that a time since the start comes to, where
-    it is one. `sentence` is the formula with its numbers, or why there is none."""
+    """One measure. `value` is None where `fault` says why. `date` is the instant that a time since the start comes to,
+    where it is one. `sentence` is the formula with its numbers, or why there is none."""
 
     name: str
     symbol: str

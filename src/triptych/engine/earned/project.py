@@ -20,8 +20,8 @@ from .series import Status
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EarnedValue:
-    """What earned value says of a project at one date. `curve` and `snapshot` are None where nothing can be said; the measures
-    then say why. `history` is what was known of earlier dates, for pictures."""
+    """What earned value says of a project at one date. `curve` and `snapshot` are None where nothing can be said; the
+    measures then say why. `history` is what was known of earlier dates, for pictures."""
 
     plan: Plan
     project: Project
@@ -55,10 +55,10 @@ def earned_value(
 ) -> EarnedValue:
     """The earned value of `plan` against its baseline of that number, at the instant `at` (by default the status date).
 
-    Value is that of the baseline alone, in money or in work: what was agreed, never what the plan has become. Earned is, of each
-    task, its baseline's value by the percent complete that is now recorded, the physical one where it is stated; spent is what
-    `costs_of` knows. `project` is the uid of one project of a plan of several. `history` is what was kept of earlier dates.
-    Raises KeyError for an unknown project.
+    Value is that of the baseline alone, in money or in work: what was agreed, never what the plan has become. Earned
+    is, of each task, its baseline's value by the percent complete that is now recorded, the physical one where it is
+    stated; spent is what `costs_of` knows. `project` is the uid of one project of a plan of several. `history` is what
+    was kept of earlier dates. Raises KeyError for an unknown project.
     """
     number = 0 if project is None else plan.project_index[project]
     here = plan.projects[number]

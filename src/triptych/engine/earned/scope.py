@@ -1,4 +1,5 @@
-"""What a baseline agreed on, beside what the plan now has: rows of the curve, how much of each is done, what came and went."""
+"""What a baseline agreed on, beside what the plan now has: rows of the curve, how much of each is done, what came and
+went."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope:
-    """The rows of a baseline that have dates, and the share of each that is done, 0 to 1. `row` is the row of the plan, -1 for
-    what was deleted since."""
+    """The rows of a baseline that have dates, and the share of each that is done, 0 to 1. `row` is the row of the plan,
+    -1 for what was deleted since."""
 
     rows: Rows
     share: F64
@@ -33,7 +34,8 @@ class Scope:
 def scope_of(plan: Plan, baseline: Baseline, costs: Costs, *, unit: Kind, within: Flags) -> Scope:
     """The scope of a baseline in the tasks of the plan that are `within`, and in those that are in the plan no more.
 
-    What a summary has beside its tasks is earned as they are. What was deleted since counts as planned and is never earned.
+    What a summary has beside its tasks is earned as they are. What was deleted since counts as planned and is never
+    earned.
     """
     table, column = baseline.tasks, baseline.tasks.cost if unit is Kind.MONEY else baseline.tasks.work
     row = np.array([plan.index_of.get(uid, -1) for uid in table.uid.tolist()], np.int64)
@@ -63,8 +65,8 @@ def scope_of(plan: Plan, baseline: Baseline, costs: Costs, *, unit: Kind, within
 
 
 def _done(plan: Plan, value: F64) -> F64:
-    """The share of each task that is done: its physical percent where that is stated; of summaries that of the tasks below,
-    weighed by their value in the baseline or, where they have none, by their durations."""
+    """The share of each task that is done: its physical percent where that is stated; of summaries that of the tasks
+    below, weighed by their value in the baseline or, where they have none, by their durations."""
     tasks = plan.tasks
     percent = np.where(tasks.physical_percent >= 0, tasks.physical_percent, tasks.percent_complete)
     share = np.where(plan.is_summary, 0.0, percent / 100)
@@ -86,7 +88,8 @@ def _below(plan: Plan, columns: F64) -> F64:
 
 
 def _accrual(plan: Plan, costs: Costs, row: I64, unit: Kind) -> I8:
-    """A baseline does not say how its costs accrue. Those of a task that has nothing but a fixed cost do as that does."""
+    """A baseline does not say how its costs accrue. Those of a task that has nothing but a fixed cost do as that
+    does."""
     even = np.full(len(row), Accrual.PRORATED, np.int8)
     if unit is Kind.WORK:
         return even

@@ -1,8 +1,8 @@
 """Measures of time: earned schedule, and nine forecasts of the finish.
 
-Earned schedule is Lipke's (Schedule is Different, 2003), the p-factor too (Connecting Earned Value to the Schedule, 2004); the
-planned value method is Anbari's (2003), the earned duration method Jacob's (2003), as Vanhoucke compares them in Measuring
-Time (2009), chapter 2. All are in working minutes of the project since the start of the baseline.
+Earned schedule is Lipke's (Schedule is Different, 2003), the p-factor too (Connecting Earned Value to the Schedule,
+2004); the planned value method is Anbari's (2003), the earned duration method Jacob's (2003), as Vanhoucke compares
+them in Measuring Time (2009), chapter 2. All are in working minutes of the project since the start of the baseline.
 """
 
 from dataclasses import replace

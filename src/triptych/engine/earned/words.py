@@ -7,7 +7,8 @@ from .project import EarnedValue
 
 
 def sentences(found: EarnedValue) -> list[str]:
-    """How the work stands, what it cost, where that leads, and what it takes to keep the budget; or why nothing can be said."""
+    """How the work stands, what it cost, where that leads, and what it takes to keep the budget; or why nothing can be
+    said."""
     if (fault := found["bac"].fault) is not None:
         return [_capital(f"nothing can be said: {fault.sentence}")]
     told = [_progress(found), _cost(found), _outlook(found), _needed(found)]
@@ -48,7 +49,8 @@ def _cost(found: EarnedValue) -> str:
 
 
 def _outlook(found: EarnedValue) -> str:
-    """By the rest as planned: formulas that divide by an index are far off while little is done (docs/benchmarks.md)."""
+    """By the rest as planned: formulas that divide by an index are far off while little is done
+    (docs/benchmarks.md)."""
     finish, cost = found["finish_es"], found["eac_cpi"]
     parts = []
     if finish.date is not None:

@@ -1,8 +1,9 @@
 """What the dates and the money will be, with their chances: the real schedule simulated many times.
 
-`forecast` draws every duration, lets risks strike and branches be chosen, and dates the whole plan by all its rules, some
-thousand times (Monte Carlo; Van Slyke, 1963, for schedules). What comes out is a distribution of every date, and how often each
-task was what the finish hung on. See `lanes` for how it is computed and docs/guide/forecast.md for what it says.
+`forecast` draws every duration, lets risks strike and branches be chosen, and dates the whole plan by all its rules,
+some thousand times (Monte Carlo; Van Slyke, 1963, for schedules). What comes out is a distribution of every date, and
+how often each task was what the finish hung on. See `lanes` for how it is computed and docs/guide/forecast.md for what
+it says.
 """
 
 from dataclasses import replace
@@ -44,17 +45,18 @@ def forecast(
 ) -> Forecast:
     """Simulate `plan` with `what` is not certain about it.
 
-    The same `seed` gives the same answer, whatever the number of threads or machines. It stops when the 80th percentile of every goal
-    is known to within `tolerance` of the time to it (with 95 % confidence; 0 asks for all), at the latest after `iterations` (rounded up to whole
-    blocks of 128). A goal is the finish of each project, or that of the task or summary of the uid `target`. `dialect` is as in
-    `schedule`, `workers` whoever runs the blocks (by default a thread for each processor), `watch` is told the progress and may end it.
-    `weigh` also adds up the significance index. Raises KeyError for an unknown target, ValueError for an unknown dialect.
+    The same `seed` gives the same answer, whatever the number of threads or machines. It stops when the 80th percentile
+    of every goal is known to within `tolerance` of the time to it (with 95 % confidence; 0 asks for all), at the latest
+    after `iterations` (rounded up to whole blocks of 128). A goal is the finish of each project, or that of the task or
+    summary of the uid `target`. `dialect` is as in `schedule`, `workers` whoever runs the blocks (by default a thread
+    for each processor), `watch` is told the progress and may end it. `weigh` also adds up the significance index.
+    Raises KeyError for an unknown target, ValueError for an unknown dialect.
 
     A date that holds a task against its predecessors (must start or finish on, no later than, where such dates beat
     logic) makes no work quicker, and what is open is not done before the status date: unless it is to be simulated
-    `as_scheduled`, such dates are let go in the simulation, "on" becoming "no earlier than", and open work waits for the
-    status date. Diagnostics say where.
-    Percent lags keep their planned length, tasks as late as possible wait for their planned start, and hammocks are left where they are.
+    `as_scheduled`, such dates are let go in the simulation, "on" becoming "no earlier than", and open work waits for
+    the status date. Diagnostics say where. Percent lags keep their planned length, tasks as late as possible wait for
+    their planned start, and hammocks are left where they are.
     """
     as_planned = schedule_by(plan, _readers(plan, dialect), compiled_lanes())
     real, told = (plan, ()) if as_scheduled else _in_earnest(plan, as_planned)
@@ -124,7 +126,8 @@ def _span(hours: "object") -> Span:
 
 
 def with_minutes(plan: Plan, planned: I64, minutes: I64) -> Plan:
-    """The plan whose rows take other minutes than the `planned` that are still to come of them; what is done is done."""
+    """The plan whose rows take other minutes than the `planned` that are still to come of them; what is done is
+    done."""
     tasks = plan.tasks
     running = (planned > 0) & (tasks.actual_start != NO_INSTANT)
     duration = np.where(minutes > 0, tasks.duration - planned + minutes, tasks.duration)
@@ -142,7 +145,8 @@ def _by_node(found: Schedule, by_row: F64) -> F64:
 
 
 def _since(found: Schedule, chart: Chart, target: int | None) -> I32:
-    """Where each goal's time to come begins, in its working minutes: at its project's status date, else at its start."""
+    """Where each goal's time to come begins, in its working minutes: at its project's status date, else at its
+    start."""
     worked_at = compiled_lanes().worked_at
     projects = chart.goals if target is None else (int(found.plan.tasks.project[target]),)
     result = []
@@ -181,8 +185,8 @@ def _goals(
 def _costs(
     found: Schedule, chart: Chart, fortune: Fortune, collected: Collected, planned: F64, what: Uncertainty
 ) -> F64:
-    """The cost of every project in every iteration: what is planned, less what the drawn minutes would cost as planned, and what they
-    cost as drawn; what risks cost that strike, and what was paid for answering them."""
+    """The cost of every project in every iteration: what is planned, less what the drawn minutes would cost as planned,
+    and what they cost as drawn; what risks cost that strike, and what was paid for answering them."""
     plan, node = found.plan, found.run.compiled.node
     cost = collected.cost.copy()
     usual = planned - np.where(node >= 0, chart.course.price[node] * fortune.minutes, 0.0)

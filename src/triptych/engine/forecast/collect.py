@@ -61,7 +61,8 @@ def collect(
     """Run blocks in batches until the 80th percentile of every goal is known well enough, or to the limit.
 
     It is when half the width of its 95 % confidence interval (by order statistics, which need no assumption about the
-    distribution) is at most `tolerance` of the working time from `since` (reckoned, by goal) to it. A tolerance of 0 asks for all.
+    distribution) is at most `tolerance` of the working time from `since` (reckoned, by goal) to it. A tolerance of 0
+    asks for all.
     """
     limit = -(-iterations // LANES)
     nodes = len(trial.course.step) - 1

@@ -1,4 +1,5 @@
-"""What a schedule may say and a forecast may not: dates that make no work quicker, and work to come that lies in the past."""
+"""What a schedule may say and a forecast may not: dates that make no work quicker, and work to come that lies in the
+past."""
 
 from dataclasses import replace
 

@@ -12,7 +12,8 @@ MOST_STEPS = 5_000_000
 
 
 def lay_grids(hours: OpenHours) -> Grid:
-    """The grid of every row. A row whose hours are spelled too finely for its length has none: it is searched instead."""
+    """The grid of every row. A row whose hours are spelled too finely for its length has none: it is searched
+    instead."""
     base = hours.first_day * MINUTES_PER_DAY
     rows = np.zeros(len(hours.row), GRID)
     worked, opens = [], []

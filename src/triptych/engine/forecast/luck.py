@@ -33,8 +33,8 @@ _ONCE = Range(1.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Something that many may feel: its `size`, whether it happens (`event`, from `since` to `until` of all chance), what it
-    is `otherwise`, the rows that feel it and how."""
+    """Something that many may feel: its `size`, whether it happens (`event`, from `since` to `until` of all chance),
+    what it is `otherwise`, the rows that feel it and how."""
 
     name: str
     size: Distribution
@@ -49,8 +49,8 @@ class Driver:
 @dataclass(frozen=True, slots=True)
 class Fortune:
     """What chance does to a scheduled plan. `minutes` is what each row's draw is about: what remains of it, without its
-    pauses (0: nothing), and `most` the most that may come out. `planned` is what each node takes as planned, `least` the least
-    that it may, or -1 where that is nothing but may be more."""
+    pauses (0: nothing), and `most` the most that may come out. `planned` is what each node takes as planned, `least`
+    the least that it may, or -1 where that is nothing but may be more."""
 
     luck: Luck
     drivers: tuple[Driver, ...]

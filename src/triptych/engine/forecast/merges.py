@@ -1,4 +1,5 @@
-"""Where paths meet: what follows several tasks waits for the last of them, which is later than any of them on average."""
+"""Where paths meet: what follows several tasks waits for the last of them, which is later than any of them on
+average."""
 
 from dataclasses import dataclass
 
@@ -14,8 +15,9 @@ _LEAST = 120
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A task that follows several. `bias` is how much later (minutes round the clock) the last of its predecessors is on average than the
-    average of the one that is latest by itself; `critical` in what share of the iterations the task was. `task` is a uid."""
+    """A task that follows several. `bias` is how much later (minutes round the clock) the last of its predecessors is
+    on average than the average of the one that is latest by itself; `critical` in what share of the iterations the task
+    was. `task` is a uid."""
 
     task: int
     name: str
@@ -25,8 +27,8 @@ class Merge:
 
 
 def merges(found: Forecast, *, most: int = 8) -> tuple[Merge, ...]:
-    """The merges that cost most, by their bias as far as they are critical. Finish-to-start links from tasks that are open yet, summaries
-    among them."""
+    """The merges that cost most, by their bias as far as they are critical. Finish-to-start links from tasks that are
+    open yet, summaries among them."""
     links, open_rows = found.schedule.plan.links, found.fortune.minutes > 0
     waits = (links.kind == LinkKind.FS) & (open_rows | found.schedule.plan.is_summary)[links.pred]
     succ, count = np.unique(links.succ[waits], return_counts=True)

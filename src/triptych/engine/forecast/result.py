@@ -27,8 +27,8 @@ class Goal:
     """The finish and the cost of a project, or of the one task that was asked for, in every iteration.
 
     `finish` are instants, `worked` the same in working minutes of the project's calendar; `cost` is hundredths of the
-    currency, those of the whole project for a task too, and empty where the plan has no costs. `planned` and `planned_cost` are what the plan says, all going as planned. `project` is a row of
-    `plan.projects`, `task` a uid.
+    currency, those of the whole project for a task too, and empty where the plan has no costs. `planned` and
+    `planned_cost` are what the plan says, all going as planned. `project` is a row of `plan.projects`, `task` a uid.
     """
 
     name: str
@@ -75,15 +75,15 @@ class Goal:
 
     @property
     def bias(self) -> float:
-        """Working minutes that it finishes later on average than as planned: what the plan cannot see, for estimates lean
-        to one side and paths that merge wait for the last of them."""
+        """Working minutes that it finishes later on average than as planned: what the plan cannot see, for estimates
+        lean to one side and paths that merge wait for the last of them."""
         return float(self.worked.mean()) - self.planned_worked
 
 
 @dataclass(frozen=True, eq=False)
 class Forecast:
-    """A plan simulated many times. Columns are aligned with the rows of `plan.tasks`. `planned` is the schedule of the plan as it is,
-    `schedule` what was simulated: the same, but for dates that were let go."""
+    """A plan simulated many times. Columns are aligned with the rows of `plan.tasks`. `planned` is the schedule of the
+    plan as it is, `schedule` what was simulated: the same, but for dates that were let go."""
 
     planned: Schedule
     schedule: Schedule
@@ -163,8 +163,8 @@ class Forecast:
 
     @cached_property
     def cruciality(self) -> F64:
-        """The cruciality index of each row: the correlation (Pearson) of its duration with the finish of its goal, from -1 to 1
-        (Williams, 1992). 0 where the duration does not vary."""
+        """The cruciality index of each row: the correlation (Pearson) of its duration with the finish of its goal, from
+        -1 to 1 (Williams, 1992). 0 where the duration does not vary."""
         sums, count = self.collected.sums, self.iterations
         goal = self.chart.course.step["goal"][:-1]
         finish = self.collected.reckoned.astype(np.float64) - np.array(
@@ -187,8 +187,8 @@ class Forecast:
 
     @cached_property
     def sensitivity(self) -> F64:
-        """The schedule sensitivity index of each row: criticality × deviation of its duration / deviation of the finish (PMI, A Guide
-        to the Project Management Body of Knowledge, 2004)."""
+        """The schedule sensitivity index of each row: criticality × deviation of its duration / deviation of the finish
+        (PMI, A Guide to the Project Management Body of Knowledge, 2004)."""
         goal = self.chart.course.step["goal"][:-1]
         spread = self._by_row(self.collected.reckoned.std(axis=1)[goal])
         return np.divide(
@@ -197,8 +197,8 @@ class Forecast:
 
     @cached_property
     def significance(self) -> F64:
-        """The significance index of each row: how large its duration is beside it and its slack together, weighted by the length
-        of the project (Williams, 1992). Raises ValueError unless the forecast was asked to weigh."""
+        """The significance index of each row: how large its duration is beside it and its slack together, weighted by
+        the length of the project (Williams, 1992). Raises ValueError unless the forecast was asked to weigh."""
         sums, count = self.collected.sums, self.iterations
         if not len(sums.weight):
             raise ValueError("ask for it: forecast(…, weigh=True)")
@@ -226,8 +226,8 @@ class Forecast:
 
 
 def quantile(values: NDArray[_Number], confidence: float) -> NDArray[_Number]:
-    """The least value that at least so many of all keep (the inverse of the empirical distribution), along the last axis. No value
-    between two draws is made up. Raises ValueError outside 0 to 1."""
+    """The least value that at least so many of all keep (the inverse of the empirical distribution), along the last
+    axis. No value between two draws is made up. Raises ValueError outside 0 to 1."""
     if not 0 <= confidence <= 1:
         raise ValueError(f"a confidence is a number from 0 to 1, not {confidence}")
     count = values.shape[-1]

@@ -16,8 +16,8 @@ from triptych.engine.lanes import AMPLE, FIXED, Course, Planned, Room, Sums
 from triptych.plan.tables import I32
 
 F64 = NDArray[np.float64]
-#: Iterations of one block: enough for the inner loops to run wide, few enough for a block of a large plan to stay in the
-#: cache.
+#: Iterations of one block: enough for the inner loops to run wide, few enough for a block of a large plan to stay in
+#: the cache.
 LANES = 128
 
 
@@ -38,8 +38,8 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class Block:
     """What a block of iterations came to: for each goal the finish in every lane (an instant, and reckoned in working
-    minutes), the cost of every project, the drivers' values, every node's finish (in its own reckoning) where asked for,
-    and the sums."""
+    minutes), the cost of every project, the drivers' values, every node's finish (in its own reckoning) where asked
+    for, and the sums."""
 
     goal: I32
     reckoned: I32

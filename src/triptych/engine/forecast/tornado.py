@@ -18,9 +18,10 @@ _TAIL = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One input of a forecast. `low` is the average finish (an instant) where it came out in the lowest tenth of its draws, `high`
-    that in the highest; of a thing that happens or not, where it did not and where it did. `swing` is the working minutes between them.
-    `correlation` is that with the finish (Pearson). `task` is a uid, None for what several tasks feel."""
+    """One input of a forecast. `low` is the average finish (an instant) where it came out in the lowest tenth of its
+    draws, `high` that in the highest; of a thing that happens or not, where it did not and where it did. `swing` is the
+    working minutes between them. `correlation` is that with the finish (Pearson). `task` is a uid, None for what
+    several tasks feel."""
 
     name: str
     task: int | None
@@ -31,10 +32,11 @@ class Bar:
 
 
 def tornado(found: Forecast, goal: int = 0, *, most: int = 12) -> tuple[Bar, ...]:
-    """The inputs that move a goal's finish most, the widest first; each for itself, a task without what it feels with others.
+    """The inputs that move a goal's finish most, the widest first; each for itself, a task without what it feels with
+    others.
 
-    All drivers are looked at, and the tasks with the strongest correlation. Averages are over the first iterations, those whose finishes
-    are kept.
+    All drivers are looked at, and the tasks with the strongest correlation. Averages are over the first iterations,
+    those whose finishes are kept.
     """
     here = found.goals[goal]
     count = found.collected.finish.shape[1]
@@ -52,8 +54,8 @@ def tornado(found: Forecast, goal: int = 0, *, most: int = 12) -> tuple[Bar, ...
 
 
 def minutes_of(found: Forecast, rows: Sequence[int], *, alone: bool = False) -> F64:
-    """The minutes that tasks took in each of the kept iterations, one line a row: drawn once more, which gives the same. `alone` is
-    what their own draws made of them, without what they feel together with others."""
+    """The minutes that tasks took in each of the kept iterations, one line a row: drawn once more, which gives the
+    same. `alone` is what their own draws made of them, without what they feel together with others."""
     passes, luck = compiled_lanes(), found.fortune.luck
     blocks = found.collected.finish.shape[1] // LANES
     result = np.zeros((len(rows), blocks * LANES))

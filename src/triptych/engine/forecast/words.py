@@ -39,8 +39,9 @@ def sentences(
     by: int | None = None,
     budget: float | None = None,
 ) -> list[str]:
-    """What a manager asks of a forecast, answered: by when, whether the plan's own date holds, what to add; and the same of money and of
-    both at once where the plan has costs. `by` (an instant) and `budget` (hundredths) are what was promised."""
+    """What a manager asks of a forecast, answered: by when, whether the plan's own date holds, what to add; and the
+    same of money and of both at once where the plan has costs. `by` (an instant) and `budget` (hundredths) are what was
+    promised."""
     here = found.goals[goal]
     told = [
         f"{chances(confidence)} that “{here.name}” is finished by {day_in_words(here.finish_at(confidence))}.",

@@ -10,8 +10,9 @@ from .result import Forecast, Goal
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What would be gained if something were not there: working minutes of the finish and hundredths of the cost, at a confidence and
-    on average. `kind` is `risk`, `response` (what answering the risk gains, its price taken off) or `factor`."""
+    """What would be gained if something were not there: working minutes of the finish and hundredths of the cost, at a
+    confidence and on average. `kind` is `risk`, `response` (what answering the risk gains, its price taken off) or
+    `factor`."""
 
     name: str
     kind: str
@@ -21,8 +22,8 @@ class Worth:
 
 
 def worths(found: Forecast, goal: int = 0, *, confidence: float = 0.8) -> tuple[Worth, ...]:
-    """What each thing that may happen is worth to a goal, the most first. As every draw is a hash of what it is for, the runs differ by
-    what is left out and by nothing else."""
+    """What each thing that may happen is worth to a goal, the most first. As every draw is a hash of what it is for,
+    the runs differ by what is left out and by nothing else."""
     from . import again  # noqa: PLC0415 - which makes what this reads
 
     told = []

@@ -1,7 +1,7 @@
 """Schedule health: the 14 points of the DCMA and what a planner asks besides, each with its findings and their fixes.
 
-`health` examines a schedule and changes nothing. A check is a pure function over the columns of a `Case`; each family of
-checks is a file. What a fix is, `Finding.fix` holds as changes that apply to the plan as it is.
+`health` examines a schedule and changes nothing. A check is a pure function over the columns of a `Case`; each family
+of checks is a file. What a fix is, `Finding.fix` holds as changes that apply to the plan as it is.
 """
 
 from collections.abc import Iterable
@@ -31,8 +31,9 @@ def health(
     """Every check of a schedule, what was found, and the score.
 
     `baseline` is the number of the one that is measured against. `today` is what day it is, which only the age of the
-    status date asks for; `period` is how many working days lie between two reports, a month of the project's by default.
-    The plan may hold several projects: tasks are counted over all of them, each by its own status date and hours.
+    status date asks for; `period` is how many working days lie between two reports, a month of the project's by
+    default. The plan may hold several projects: tasks are counted over all of them, each by its own status date and
+    hours.
     """
     case = Case(schedule, baseline, today, period)
     outcomes = tuple(_outcome(check, check.examine(case)) for check in CHECKS)
@@ -44,8 +45,8 @@ def _outcome(check: Check, found: Result) -> Outcome:
 
 
 def fixes_together(findings: Iterable[Finding]) -> tuple[Change, ...]:
-    """The fixes that can be applied one after another: of those that say something about the same link, or the same of the
-    same task, the first."""
+    """The fixes that can be applied one after another: of those that say something about the same link, or the same of
+    the same task, the first."""
     chosen: list[Change] = []
     taken: set[tuple[object, ...]] = set()
     for finding in findings:

@@ -30,8 +30,8 @@ def _due(case: Case) -> Flags:
 def missed(case: Case) -> Result:
     """Point 11: tasks that finished later than the baseline says, or will.
 
-    Population: tasks whose baseline finish is not after the status date (DCMA-EA PAM 200.1, 2012); no summaries, milestones
-    and level of effort. Dates are compared by the day, as the DCMA's tools do.
+    Population: tasks whose baseline finish is not after the status date (DCMA-EA PAM 200.1, 2012); no summaries,
+    milestones and level of effort. Dates are compared by the day, as the DCMA's tools do.
     """
     if (fault := _fault(case)) is not None:
         return Result(fault=fault)
@@ -57,8 +57,8 @@ def critical_path_length(case: Case) -> Result:
     """Point 13, CPLI: (critical path length + total float) / critical path length, at least 0.95.
 
     The length is the working time of the project from the status date (its start, where it has none) to its finish, and
-    the float that from its finish to the date it must finish by, else to the baseline's finish (DCMA-EA PAM 200.1, 2012).
-    Of several projects the worst counts.
+    the float that from its finish to the date it must finish by, else to the baseline's finish (DCMA-EA PAM 200.1,
+    2012). Of several projects the worst counts.
     """
     found = [each for project in range(len(case.plan.projects)) if (each := _length(case, project))]
     if not found:
@@ -94,7 +94,8 @@ def _wanted(case: Case, project: int) -> Instant | None:
 
 
 def _length(case: Case, project: int) -> tuple[int, int, int] | None:
-    """The working minutes to a project's finish and those from there to when it is to finish; None where nothing is to go."""
+    """The working minutes to a project's finish and those from there to when it is to finish; None where nothing is to
+    go."""
     value, wanted = case.plan.projects[project], _wanted(case, project)
     finish = int(case.schedule.project_finish[project])
     mine = case.open & (case.tasks.project == project)
@@ -108,8 +109,8 @@ def _length(case: Case, project: int) -> tuple[int, int, int] | None:
 def execution(case: Case) -> Result:
     """Point 14, BEI: tasks that are done / tasks that were to be done by the status date, at least 0.95.
 
-    Done counts whenever it was planned; tasks without a baseline count as due (DCMA-EA PAM 200.1, 2012, which adds them to
-    the denominator so that no baseline is no excuse), once they were to finish by the status date as scheduled. No
+    Done counts whenever it was planned; tasks without a baseline count as due (DCMA-EA PAM 200.1, 2012, which adds them
+    to the denominator so that no baseline is no excuse), once they were to finish by the status date as scheduled. No
     summaries, milestones and level of effort.
     """
     if (fault := _fault(case)) is not None:

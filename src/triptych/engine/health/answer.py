@@ -67,8 +67,8 @@ class Check:
     """One question to a schedule.
 
     `number` is that of the DCMA's assessment. `limit` is the greatest share (0 to 1) with which it passes, `least` the
-    smallest index; the one or the other. It costs all its `points` of the score where the share is `full`, or the index so
-    far below the least. `why` is one sentence for the planner, `source` where the rule is from.
+    smallest index; the one or the other. It costs all its `points` of the score where the share is `full`, or the index
+    so far below the least. `why` is one sentence for the planner, `source` where the rule is from.
     """
 
     key: str
@@ -127,8 +127,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class FamilyScore:
-    """The score of one family of checks, 0 to 100: the share that is left of the points at stake; None where none of them
-    can be computed. `cost` is what the family takes from the score of the whole."""
+    """The score of one family of checks, 0 to 100: the share that is left of the points at stake; None where none of
+    them can be computed. `cost` is what the family takes from the score of the whole."""
 
     family: Family
     score: float | None
@@ -137,8 +137,8 @@ class FamilyScore:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The outcome of every check, in order, and the score: 100 less what each costs, and not below 0. None where there is
-    nothing to judge."""
+    """The outcome of every check, in order, and the score: 100 less what each costs, and not below 0. None where there
+    is nothing to judge."""
 
     outcomes: tuple[Outcome, ...]
     score: float | None

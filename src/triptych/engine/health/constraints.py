@@ -117,8 +117,8 @@ def _unmet(case: Case, row: int, *, second: bool) -> Finding:
 
 
 def holding(case: Case) -> Result:
-    """Dates "no earlier than", after the status date and the start of the project, that hold its finish though nothing else
-    does: on the longest path, with time to spare before them."""
+    """Dates "no earlier than", after the status date and the start of the project, that hold its finish though nothing
+    else does: on the longest path, with time to spare before them."""
     tasks, path = case.tasks, case.schedule.longest_path
     soft = case.open & np.isin(tasks.constraint, (Constraint.SNET, Constraint.START_ON)) & ~case.begun
     starts = np.array([each.start for each in case.plan.projects], np.int64)[tasks.project]

@@ -14,8 +14,8 @@ from .floats import MUCH
 def long(case: Case) -> Result:
     """Point 8: durations of more than 44 working days.
 
-    Population: incomplete tasks (DCMA-EA PAM 200.1, 2012; that takes the baseline's duration, and leaves out what lies in
-    planning packages, which plans do not tell apart; we take the plan's own).
+    Population: incomplete tasks (DCMA-EA PAM 200.1, 2012; that takes the baseline's duration, and leaves out what lies
+    in planning packages, which plans do not tell apart; we take the plan's own).
     """
     bad = case.open_work & (case.tasks.duration > MUCH * case.per_day)
     findings = [
@@ -31,8 +31,8 @@ def long(case: Case) -> Result:
 
 
 def unreported(case: Case) -> Result:
-    """Tasks that run, or begin within a reporting period of the status date, and take more than two periods yet: between
-    three reports nothing of them is done (PASEG 2016: near work in one or two reporting periods). The period is
+    """Tasks that run, or begin within a reporting period of the status date, and take more than two periods yet:
+    between three reports nothing of them is done (PASEG 2016: near work in one or two reporting periods). The period is
     a month of the project's days, unless another is given. Those over 44 days are told by `long`."""
     period = _period(case)
     ahead = case.status + np.where(case.tasks.elapsed, period, period * 3)  # of calendar time, generously

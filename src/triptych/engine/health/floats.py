@@ -62,9 +62,9 @@ def _negative(case: Case, row: int) -> Finding:
 
 
 def merges(case: Case) -> Result:
-    """Open tasks and milestones on or within a week of the critical path at which three or more chains meet, each of which
-    would drive if it slipped by a week. The finish of a merge is later than that of any of its chains (merge bias:
-    MacCrimmon and Ryavec, 1964)."""
+    """Open tasks and milestones on or within a week of the critical path at which three or more chains meet, each of
+    which would drive if it slipped by a week. The finish of a merge is later than that of any of its chains (merge
+    bias: MacCrimmon and Ryavec, 1964)."""
     near = case.open & ~case.begun & (case.schedule.total_float <= _NEAR * case.per_day)
     meeting = _meeting(case, near)
     bad = np.zeros(len(case.plan), np.bool_)

@@ -18,8 +18,8 @@ _LEEWAY = 4 * 1440
 
 
 def leads(case: Case) -> Result:
-    """Point 2: links with a negative lag, of the links to what is not done (DCMA-EA PAM 200.1, 2012; that counts the links
-    of incomplete tasks, as do we; some tools count tasks)."""
+    """Point 2: links with a negative lag, of the links to what is not done (DCMA-EA PAM 200.1, 2012; that counts the
+    links of incomplete tasks, as do we; some tools count tasks)."""
     links = case.plan.links
     bad = case.open_links & (links.lag < 0)
     findings = []
@@ -63,7 +63,8 @@ def _spelled(case: Case, link: int) -> str:
 
 def kinds(case: Case) -> Result:
     """Point 4: links of other kinds than finish-start, of the same links. The DCMA asks for at least 90 % finish-start,
-    which is at most 10 % of the others. Start-finish links alone are told one by one: they are nearly always a mistake."""
+    which is at most 10 % of the others. Start-finish links alone are told one by one: they are nearly always a
+    mistake."""
     links = case.plan.links
     bad = case.open_links & (links.kind != LinkKind.FS)
     findings = []
@@ -134,8 +135,8 @@ def _implied(case: Case, asked: Flags, carrying: Flags, free: Flags) -> Flags:
 
 
 def _depths(case: Case, carrying: Flags) -> list[int]:
-    """How many links at most lead to each task, along those that carry; in the order in which the schedule dates them, so
-    that what stands on a circle, of which one link was left out, cannot go round for ever."""
+    """How many links at most lead to each task, along those that carry; in the order in which the schedule dates them,
+    so that what stands on a circle, of which one link was left out, cannot go round for ever."""
     links, node = case.plan.links, case.schedule.run.compiled.node
     pred, succ = links.pred[carrying], links.succ[carrying]
     order = np.argsort(node[succ], kind="stable")

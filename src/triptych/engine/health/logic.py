@@ -18,8 +18,9 @@ _HAND = "say what needs it, or whether it is needed at all."
 
 
 class Ends(NamedTuple):
-    """The rows at which each project may begin and end without more logic, and the milestones (-1: none) that everything
-    may be tied to: nothing leads to the opening one or out of the closing one, so no link to them closes a circle."""
+    """The rows at which each project may begin and end without more logic, and the milestones (-1: none) that
+    everything may be tied to: nothing leads to the opening one or out of the closing one, so no link to them closes a
+    circle."""
 
     excused_start: Flags
     excused_finish: Flags
@@ -33,15 +34,16 @@ def missing_logic(case: Case) -> Result:
     Population: incomplete tasks; no summaries, milestones and level of effort (DCMA-EA PAM 200.1, 2012, section 4). One
     start and one end of each project may be open. A task that has only FF or SF predecessors starts when it likes, one
     that has only SS or SF successors may last as long as it likes: such dangling ends count too (GAO-16-89G, best
-    practice 2; the PAM leaves them out). A link of a summary counts for the tasks below, as it binds them; tools that read
-    each row alone count more.
+    practice 2; the PAM leaves them out). A link of a summary counts for the tasks below, as it binds them; tools that
+    read each row alone count more.
     """
     return _open_ends(case, "logic", case.open_work, NO_OPEN_WORK)
 
 
 def open_milestones(case: Case) -> Result:
-    """The same of milestones, which the DCMA leaves out: a milestone that waits for nothing is a date that was typed, and
-    one that nothing waits for is reached without consequence. Those that end a project, of which there is one, are fine."""
+    """The same of milestones, which the DCMA leaves out: a milestone that waits for nothing is a date that was typed,
+    and one that nothing waits for is reached without consequence. Those that end a project, of which there is one, are
+    fine."""
     return _open_ends(case, "open-milestones", case.open & case.milestone, "no milestone is open.")
 
 
@@ -91,8 +93,8 @@ def _finishes(case: Case, check: str, ends: Ends, rows: list[int], bare: Flags) 
 
 
 class _Milestones:
-    """The milestones that a task may be linked to without moving a date or closing a circle: the next of its phase, or of
-    the phases that hold that, and the closing one of its project."""
+    """The milestones that a task may be linked to without moving a date or closing a circle: the next of its phase, or
+    of the phases that hold that, and the closing one of its project."""
 
     def __init__(self, case: Case, ends: Ends) -> None:
         self.case, self.ends = case, ends
@@ -152,7 +154,8 @@ def _last(case: Case, flags: Flags) -> list[int]:
 
 
 def _busiest(rows: list[int], ends: I32) -> int:
-    """Of several, the one at which most links end; -1 if none does, for that is no milestone that holds a project together."""
+    """Of several, the one at which most links end; -1 if none does, for that is no milestone that holds a project
+    together."""
     links = {row: int((ends == row).sum()) for row in rows}
     best = max(links, key=links.__getitem__, default=-1)
     return best if links.get(best) else -1

@@ -20,12 +20,13 @@ _ONE_BY_ONE = 20
 
 
 def critical_path_test(case: Case) -> Result:
-    """Point 12: a critical task is made 600 working days longer, and the finish must move as the task's own finish does.
+    """Point 12: a critical task is made 600 working days longer, and the finish must move as the task's own finish
+    does.
 
-    Done for each project with its first task on the critical path that has not begun, or where none is on it, for a date
-    cuts it off from the finish, with a critical one (DCMA-EA PAM 200.1, 2012, asks for one such test). The finish is that of
-    what ends the project, as a rule its closing milestone. Of a project scheduled from its finish nothing can be said: there
-    the start would move.
+    Done for each project with its first task on the critical path that has not begun, or where none is on it, for a
+    date cuts it off from the finish, with a critical one (DCMA-EA PAM 200.1, 2012, asks for one such test). The finish
+    is that of what ends the project, as a rule its closing milestone. Of a project scheduled from its finish nothing
+    can be said: there the start would move.
     """
     chosen = [
         each for project in range(len(case.plan.projects)) if (each := _chosen(case, project)) is not None
@@ -49,7 +50,8 @@ def _no_path(case: Case) -> str:
 
 
 class _Test(NamedTuple):
-    """The row of the task to be made longer, of what ends its project, and how much the task may slip before that moves."""
+    """The row of the task to be made longer, of what ends its project, and how much the task may slip before that
+    moves."""
 
     row: int
     goal: int
@@ -57,7 +59,8 @@ class _Test(NamedTuple):
 
 
 def _chosen(case: Case, project: int) -> _Test | None:
-    """The first task of a project's critical path that has not begun and can be made longer, or another critical one."""
+    """The first task of a project's critical path that has not begun and can be made longer, or another critical
+    one."""
     path = [case.plan.index_of[uid] for uid in case.schedule.critical_path(project)]
     if case.plan.projects[project].from_finish or not path:
         return None

@@ -86,8 +86,8 @@ class Load:
 
 
 def overload(case: Case) -> Result:
-    """People of whom more is asked on some day than they have: units (or the stated work) of all their open tasks against
-    their own units, on the hours of their calendar less their absences. An hour a day is tolerated."""
+    """People of whom more is asked on some day than they have: units (or the stated work) of all their open tasks
+    against their own units, on the hours of their calendar less their absences. An hour a day is tolerated."""
     loads = [each for row in range(len(case.plan.resources)) if (each := _load(case, row)) is not None]
     if not loads:
         return Result(fault="nobody is on an open task.")
@@ -174,8 +174,8 @@ class _Clock:
         return np.diff(self.worked(np.arange(self.span.first, self.span.last + 2) * MINUTES_PER_DAY))
 
     def demand(self, start: I64, finish: I64, rate: F64) -> F64:
-        """Minutes of work on each day, of work that goes on at these rates from start to finish: the whole days between by
-        running sums, the first and the last for what they have of it."""
+        """Minutes of work on each day, of work that goes on at these rates from start to finish: the whole days between
+        by running sums, the first and the last for what they have of it."""
         day, size = self.by_day, self.span.days
         first = start // MINUTES_PER_DAY - self.span.first
         last = (finish - 1) // MINUTES_PER_DAY - self.span.first

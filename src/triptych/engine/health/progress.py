@@ -17,8 +17,8 @@ _NO_STATUS = "the plan has no status date."
 def invalid_dates(case: Case) -> Result:
     """Point 9: forecast dates before the status date, and actual dates after it.
 
-    Population: tasks and milestones of projects with a status date; incomplete ones for forecasts, all that have begun for
-    actuals (DCMA-EA PAM 200.1, 2012, 9a and 9b, which we count together and for every task once).
+    Population: tasks and milestones of projects with a status date; incomplete ones for forecasts, all that have begun
+    for actuals (DCMA-EA PAM 200.1, 2012, 9a and 9b, which we count together and for every task once).
     """
     tasks, schedule = case.tasks, case.schedule
     mine = case.activities & case.has_status
@@ -90,8 +90,8 @@ def _ahead(case: Case, row: int) -> Finding:
 
 
 def status_dates(case: Case) -> Result:
-    """Projects of which something has begun and that have no status date, or one that is more than a reporting period old
-    (a month, unless another is given) or in the future, if it is said what day it is."""
+    """Projects of which something has begun and that have no status date, or one that is more than a reporting period
+    old (a month, unless another is given) or in the future, if it is said what day it is."""
     projects, findings = 0, []
     for project, value in enumerate(case.plan.projects):
         mine = case.activities & (case.tasks.project == project)
@@ -127,8 +127,8 @@ def stale(case: Case) -> Result:
     """Open work that ought to show progress and does not.
 
     What has begun, has nothing done, and of whose time more than half is gone at the status date. In projects without a
-    status date, where point 9 sees nothing, the last actual date stands for it, and what was to be finished before it and
-    has not begun counts too.
+    status date, where point 9 sees nothing, the last actual date stands for it, and what was to be finished before it
+    and has not begun counts too.
     """
     tasks, schedule = case.tasks, case.schedule
     asof = np.where(case.has_status, case.status, _last_actual(case)[tasks.project])

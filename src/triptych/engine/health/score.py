@@ -1,10 +1,11 @@
 """The score: 100 points, less what each check that does not pass costs.
 
-A check that passes costs nothing. One that does not costs in proportion to how far its share of the tasks (links, people …)
-is beyond the limit, up to all its points where the share is `Check.full`; an index by how far it is below the least. Shares
-and not numbers count, so a large plan and a small one compare; a check that cannot be computed costs nothing. The points are
-ours, for the DCMA gives none: the most for what makes dates meaningless (no logic, a critical path that does not hold),
-the least for what is only untidy. They add up to more than 100: a plan that fails in everything has 0 long before.
+A check that passes costs nothing. One that does not costs in proportion to how far its share of the tasks (links,
+people …) is beyond the limit, up to all its points where the share is `Check.full`; an index by how far it is below the
+least. Shares and not numbers count, so a large plan and a small one compare; a check that cannot be computed costs
+nothing. The points are ours, for the DCMA gives none: the most for what makes dates meaningless (no logic, a critical
+path that does not hold), the least for what is only untidy. They add up to more than 100: a plan that fails in
+everything has 0 long before.
 """
 
 from collections.abc import Sequence

@@ -9,7 +9,8 @@ from .question import Pull, Question
 
 
 def least(low: int, high: int, step: int, enough: Callable[[int], bool]) -> int:
-    """The least amount above `low` and up to `high`, in whole steps, that is enough, if more never is less; `high` is."""
+    """The least amount above `low` and up to `high`, in whole steps, that is enough, if more never is less; `high`
+    is."""
     low -= low % step
     below, above = 0, -(-(high - low) // step)
     while below < above:
