@@ -100,6 +100,8 @@ def test_an_empty_file_says_that_all_is_certain() -> None:
         ("[[risk]]\nname='x'\nprobability=nan", "risks.bad-value", "risk 1 (“x”), probability", "from 0 on"),
         ("[[risk]]\nname='x'\nprobability=0.1\ndelay='1d'", "risks.no-tasks", "risk 1 (“x”), tasks", "strikes"),
         ("[[risk]]\nname='x'\nprobability=0.1\nresponse=3", "risks.bad-value", "risk 1 (“x”), response", "[risk.response]"),
+        ("[[factor]]\nname=['x']\nrange=1", "risks.bad-value", "factor 1 (“['x']”), name", "name"),
+        ("[[risk]]\nname='x'\nprobability=1\n[[factor]]\nname='x'\nrange=1", "risks.same-name", "factor 1 (“x”)", "Another risk"),
         ("[[factor]]\nname='x'\nrange=1\n[[factor]]\nname='x'\nrange=1", "risks.same-name", "factor 2 (“x”)", "own name"),
         ("[[branch]]\nname='x'\nway=[]", "risks.bad-value", "branch 1 (“x”), way", "two ways"),
         ("[[branch]]\nname='x'\n[[branch.way]]\nname='a'\nweight=0\n[[branch.way]]\nname='b'\nweight=0",

@@ -77,16 +77,19 @@ def _entries(whole: dict[str, Any], kind: str, plan: Plan, found: list[Diagnosti
 
 
 def _tell_of_twins(entries: dict[str, list[Entry]]) -> None:
-    """Two of one name would be drawn as one."""
+    """Two of one name would be drawn as one, a factor and a risk too."""
+    seen: dict[str, str] = {}
     for kind in ("risk", "factor", "branch"):
-        seen: set[Any] = set()
         for entry in entries[kind]:
             name = entry.fields.get("name")
+            if not isinstance(name, str):  # which is told already
+                continue
             if name in seen:
+                other = seen[name]
                 entry.fault(
-                    "risks.same-name", f"another {kind} is called “{name}”; give each its own name", ""
+                    "risks.same-name", f"another {other} is called “{name}”; give each its own name", ""
                 )
-            seen.add(name)
+            seen.setdefault(name, kind)
 
 
 def _estimate(entry: Entry) -> Estimate:
