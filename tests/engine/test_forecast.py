@@ -287,6 +287,17 @@ def test_a_risk_delays_nothing_on_a_way_that_is_not_gone() -> None:
     assert sorted(set(map(tuple, took.T.tolist()))) == [(0, 11), (11, 0)]
 
 
+def test_what_is_done_costs_what_it_has_cost() -> None:
+    facts = {
+        "percent_complete": 100,
+        "actual_start": MONDAY,
+        "actual_finish": Instant(MONDAY + 4 * 1440 + 540),
+    }
+    done = Task(uid=1, duration=5 * DAY, fixed_cost=100_000, actual_cost=300_000, **facts)  # type: ignore[arg-type]
+    found = forecast(build([done, Task(uid=2, duration=DAY, fixed_cost=50_000)], [Link(1, 2)]), Uncertainty())
+    assert (set(found.goal.cost.tolist()), found.goal.planned_cost) == ({350_000}, 150_000)
+
+
 def test_what_a_risk_is_worth_is_the_difference_that_it_makes() -> None:
     small = Risk("Small", Effect(0.9, delay=Range(DAY, DAY, DAY)), (2, 3, 4))
     large = Risk("Large", Effect(0.9, delay=Range(9 * DAY, 9 * DAY, 9 * DAY)), (5,), Effect(0.0), price=700)

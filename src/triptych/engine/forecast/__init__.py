@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from triptych.engine.compiled import compiled_lanes
-from triptych.engine.costs import costs_of
+from triptych.engine.costs import NOT_KNOWN, Costs, costs_of
 from triptych.engine.dialects import DIALECTS, Dialect
 from triptych.engine.lanes import Planned
 from triptych.engine.schedule import Schedule, schedule_by
@@ -74,7 +74,7 @@ def forecast(
         as_planned,
         chart,
         planned,
-        _costs(found, chart, fortune, collected, costs.planned, what),
+        _costs(found, chart, fortune, collected, _expected(plan, costs), what),
         costs.planned,
         collected,
         row,
@@ -182,14 +182,22 @@ def _goals(
     return tuple(goals)
 
 
+def _expected(plan: Plan, costs: Costs) -> F64:
+    """What each task costs if the rest goes as planned: what is done, what it has cost, where that is known."""
+    tasks = plan.tasks
+    done = (tasks.actual_finish != NO_INSTANT) | (tasks.percent_complete == 100)
+    known = done & (costs.actual != NOT_KNOWN) & tasks.active & ~tasks.external
+    return np.where(known, costs.actual, costs.planned)
+
+
 def _costs(
-    found: Schedule, chart: Chart, fortune: Fortune, collected: Collected, planned: F64, what: Uncertainty
+    found: Schedule, chart: Chart, fortune: Fortune, collected: Collected, expected: F64, what: Uncertainty
 ) -> F64:
-    """The cost of every project in every iteration: what is planned, less what the drawn minutes would cost as planned,
+    """The cost of every project in every iteration: what is expected, less what the drawn minutes would cost as planned,
     and what they cost as drawn; what risks cost that strike, and what was paid for answering them."""
     plan, node = found.plan, found.run.compiled.node
     cost = collected.cost.copy()
-    usual = planned - np.where(node >= 0, chart.course.price[node] * fortune.minutes, 0.0)
+    usual = expected - np.where(node >= 0, chart.course.price[node] * fortune.minutes, 0.0)
     for project in range(len(plan.projects)):
         cost[project] += usual[plan.tasks.project == project].sum()
     for risk in what.risks:

@@ -48,8 +48,9 @@ def from_status_on(plan: Plan, planned: Schedule) -> tuple[Plan, tuple[Diagnosti
     tasks, open_rows = plan.tasks, _open(plan) & (status != NO_INSTANT)
     waiting = open_rows & (tasks.actual_start == NO_INSTANT) & (planned.early_start < status)
     waiting &= np.isin(tasks.secondary, (Constraint.ASAP, Constraint.SNET)) & ~tasks.manual & ~tasks.external
-    left = np.array([remaining_of(plan.task_at(row)) if open_rows[row] else 0 for row in range(len(plan))])
-    running = open_rows & (tasks.actual_start != NO_INSTANT) & (left > 0) & (planned.finish - left < status)
+    running = open_rows & (tasks.actual_start != NO_INSTANT)
+    left = np.array([remaining_of(plan.task_at(row)) if running[row] else 0 for row in range(len(plan))])
+    running &= (left > 0) & (planned.finish - left < status)
     if not (waiting | running).any():
         return plan, ()
     columns = {
