@@ -173,11 +173,10 @@ class Forecast:
         total, squares = finish.sum(axis=1)[goal], (finish**2).sum(axis=1)[goal]
         covariance = sums.products - sums.minutes * total / count
         variance = (sums.squares - sums.minutes**2 / count) * (squares - total**2 / count)
-        return self._by_row(
-            np.divide(
-                covariance, np.sqrt(np.maximum(variance, 0)), out=np.zeros(len(goal)), where=variance > 0.5
-            )
+        found = np.divide(
+            covariance, np.sqrt(np.maximum(variance, 0)), out=np.zeros(len(goal)), where=variance > 0.5
         )
+        return self._by_row(np.clip(found, -1, 1))  # sums are rounded
 
     @cached_property
     def deviation(self) -> F64:
