@@ -183,19 +183,57 @@ def health(
 @app.command()
 def throughput(
     *,
-    done: Annotated[str, typer.Option(help="Items finished in each past period, oldest first: 3,5,2,4,6.")],
-    items: Annotated[int, typer.Option(help="How many are left.")],
+    items: Annotated[str, typer.Option(help="How many are left: 40, or 35-50.")],
     start: Annotated[str, typer.Option("--from", help="The first day of the period to come: 2027-05-17.")],
+    done: Annotated[
+        str | None, typer.Option(help="Items finished in each past period, oldest first: 3,5,2,4,6.")
+    ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(help="The same as a file (CSV): a number for each period, or a date for each item."),
+    ] = None,
     new: Annotated[str, typer.Option(help="Items added in the same periods: 1,0,2,1,1.")] = "",
+    split: Annotated[
+        str, typer.Option(help="How many an item becomes when it is begun: 1.2, or 1-1.5.")
+    ] = "1",
     by: Annotated[str | None, typer.Option(help="How likely is this date, and how many by then?")] = None,
-    days: Annotated[int, typer.Option(help="Days of a period: 7 for weeks, 14 for a two-week sprint.")] = 7,
+    period: Annotated[str, typer.Option(help="day, week, or a name with its days: sprint:14.")] = "week",
+    last: Annotated[int | None, typer.Option(help="Take only so many of the latest periods.")] = None,
+    run: Annotated[int, typer.Option(help="Keep so many consecutive periods together.")] = 1,
+    focus: Annotated[
+        float, typer.Option(help="The team’s time from now on, in per cent of what it had.")
+    ] = 100.0,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Take the history for all that the team can do, as most tools do.")
+    ] = False,
+    confidence: Annotated[int, typer.Option(help="In per cent.", min=1, max=99)] = 80,
+    iterations: Annotated[
+        int, typer.Option(help="How many times to simulate.", min=100, max=1_000_000)
+    ] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Forecast a backlog or a release from how many items were finished, without estimates."""
-    from .throughput import run  # noqa: PLC0415
+    from .throughput import Asked, forecast  # noqa: PLC0415
 
-    raise typer.Exit(run(done, items, start, new=new, by=by, days=days, seed=seed, as_json=as_json))
+    asked = Asked(
+        done,
+        history,
+        items,
+        start,
+        by,
+        new,
+        period,
+        split,
+        last,
+        run,
+        focus,
+        plain,
+        confidence,
+        iterations,
+        seed,
+    )
+    raise typer.Exit(forecast(asked, as_json=as_json))
 
 
 @app.command()
