@@ -214,7 +214,7 @@ def test_one_project_of_several_is_measured_by_its_own_tasks() -> None:
     agreed = replace(plan, baselines=(baseline_of(schedule(plan)),))
     found = earned_value(agreed, project=2, at=WEDNESDAY, unit=Kind.WORK)
     assert values(found, "bac", "ev") == [2 * DAY, DAY]
-    assert (found.project.name, codes(found)) == ("Shed", ["earned.actual-unknown"])
+    assert (found.project.name, codes(found)) == ("Shed", ["earned.actual-unknown", "earned.other-date"])
     assert earned_value(agreed, at=WEDNESDAY, unit=Kind.WORK)["bac"].value == 4 * DAY
     with pytest.raises(KeyError):
         earned_value(agreed, project=7, at=WEDNESDAY)

@@ -363,3 +363,10 @@ def test_what_is_open_is_not_done_in_the_past() -> None:
     assert late == [1, 2, 3]
     kept = forecast(build(tasks, [Link(2, 3)], project=project), Uncertainty(), as_scheduled=True)
     assert (kept.percentile(0.5) < status).all()
+
+
+def test_tasks_on_typed_dates_are_told_of_and_finished_work_is_said_to_be() -> None:
+    typed = single(manual=True, start=MONDAY, finish=Instant(MONDAY + 540))
+    assert [each.code for each in forecast(typed, usual()).diagnostics] == ["forecast.by-hand"]
+    done = single(percent_complete=100, actual_start=MONDAY, actual_finish=Instant(MONDAY + 540))
+    assert sentences(forecast(done, usual())) == ["“Example” is finished, since Mon 2 Mar 2026."]

@@ -118,13 +118,6 @@ def test_dates_and_estimates_are_labelled() -> None:
         assert words in said
 
 
-def test_a_finish_far_away_is_told_and_not_drawn() -> None:
-    root = drawn(measured(done=0.02))
-    (label,) = (each for each in texts(root) if each.startswith("Forecast finish"))
-    assert label.endswith("→")
-    assert not of_class(root, "ahead")
-
-
 def test_finished_work_shows_what_it_cost() -> None:
     said = texts(drawn(measured(done=1.0, at=22)))
     assert "AC 1,200,000" in said

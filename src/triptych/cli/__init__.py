@@ -104,12 +104,14 @@ def forecast(
     ] = None,
     by: Annotated[str | None, typer.Option(help="How likely is this date: 2027-05-14?")] = None,
     budget: Annotated[float | None, typer.Option(help="How likely is this budget?", min=0)] = None,
-    confidence: Annotated[float, typer.Option(help="In per cent.", min=1, max=99)] = 80.0,
+    confidence: Annotated[int, typer.Option(help="In per cent.", min=1, max=99)] = 80,
     after_response: Annotated[
         bool, typer.Option("--after-response", help="Suppose that every risk with a response is answered.")
     ] = False,
     worth: Annotated[bool, typer.Option("--worth", help="What each risk and factor is worth.")] = False,
-    iterations: Annotated[int, typer.Option(help="At most so many.", min=128, max=10_000_000)] = 10_000,
+    iterations: Annotated[
+        int, typer.Option(help="At most so many, to the next 128.", min=128, max=10_000_000)
+    ] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
     threads: Annotated[int | None, typer.Option(help="By default one for each processor.", min=1)] = None,
     cluster: Annotated[

@@ -65,7 +65,7 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
 def _instant(text: str) -> Instant:
     """A date given on the command line: the end of that day, or the minute."""
     at = parse_instant(text)
-    return at if "T" in text else Instant(at + 1439)
+    return at if ":" in text else Instant(at + 1439)
 
 
 def _print(found: EarnedValue, nearest: Instant | None) -> None:

@@ -49,7 +49,7 @@ class Asked:
     task: str | None = None
     by: str | None = None
     budget: float | None = None
-    confidence: float = 80.0
+    confidence: int = 80
     after_response: bool = False
     worth: bool = False
     iterations: int = 10_000
@@ -106,7 +106,7 @@ def _instant(text: str | None, found: list[Diagnostic]) -> int | None:
     except ValueError as fault:
         found.append(error("option.by", f"--by: {fault}; write 2027-05-14 or 2027-05-14T12:00."))
         return None
-    return at if "T" in text else at + 1439
+    return at if ":" in text else at + 1439
 
 
 def _simulate(plan: Plan, what: Uncertainty, asked: Asked, target: int | None) -> Forecast:
@@ -241,14 +241,17 @@ def _print_worths(found: Forecast, told: tuple[Worth, ...]) -> None:
 def _why(stopped: Stopped) -> str:
     return {
         Stopped.STABLE: "by then P80 stood still to half a per cent of the time to it",
-        Stopped.LIMIT: "that was the limit",
+        Stopped.LIMIT: "that was the limit, before P80 stood still to half a per cent",
         Stopped.CANCELLED: "then it was cancelled",
     }[stopped]
 
 
 def _spelled(found: Forecast, goal: Goal, minutes: int) -> str:
     """Working days with their sign, all to the same tenth so that a column of them can be compared."""
-    return f"{minutes / found.schedule.plan.projects[goal.project].minutes_per_day:+.1f} d"
+    days = (
+        round(minutes / found.schedule.plan.projects[goal.project].minutes_per_day, 1) + 0.0
+    )  # no negative nought
+    return f"{days:+.1f} d".replace("-", "−")
 
 
 def _draw(found: Forecast, asked: Asked, by: int | None) -> bool:

@@ -54,6 +54,11 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     except ValueError as fault:
         print_diagnostics((error("option.today", f"--today: {fault}; write 2027-05-14."),))
         return 2
+    if asked.baseline and asked.baseline not in {each.number for each in schedule.plan.baselines}:
+        known = ", ".join(str(each.number) for each in schedule.plan.baselines) or "none"
+        told = f"--baseline: the plan has no baseline {asked.baseline}; it has {known}."
+        print_diagnostics((error("option.baseline", told),))
+        return 2
     found = health(schedule, baseline=asked.baseline, today=today, period=asked.period)
     diagnostics = all_diagnostics(report, schedule)
     _tell(schedule, found, asked, diagnostics, as_json=as_json)

@@ -24,15 +24,13 @@ _SAID, _LINE = 47.0, 17.0
 #: Room above and below the labels at the foot, and for the key under them.
 _FOOT, _KEY = 20.0, 40.0
 _BESIDE = 12.0
-#: A forecast that takes longer than this many times what has been planned or has gone by is not drawn.
-_FAR = 2.5
 
 _RULES = """
 .earned .curve { fill: none; stroke-width: 2.25px; stroke-linejoin: round; stroke-linecap: round; }
 .earned .planned { stroke: var(--text-2); }
 .earned .value { stroke: var(--accent); }
 .earned .spent { stroke: var(--critical); }
-.earned .ahead { stroke-width: 1.5px; stroke-dasharray: 1 5; }
+.earned .ahead, .earned .unknown { stroke-width: 1.5px; stroke-dasharray: 1 5; }
 .earned .budget { fill: none; stroke: var(--line-strong); stroke-dasharray: 6 3; }
 .earned .when { fill: none; stroke: var(--text); stroke-width: 1.25px; stroke-dasharray: 5 3; }
 .earned .reach { fill: none; stroke: var(--accent); stroke-width: 1.25px; stroke-dasharray: 3 2; }
@@ -113,12 +111,9 @@ def _shown(found: EarnedValue) -> _Shown:
 
 
 def _forecast(found: EarnedValue) -> int | None:
-    """The finish at the pace so far, where it is near enough to be drawn."""
-    date, curve = found["finish_es_spi_t"].date, found.curve
-    if date is None or curve is None:
-        return None
-    near = curve.start + _FAR * (max(curve.finish, found.at) - curve.start)
-    return int(date) if date <= near else None
+    """The finish with the rest as planned: at most as far again as the plan is long."""
+    date = found["finish_es"].date
+    return None if date is None else int(date)
 
 
 def _scale(found: EarnedValue, series: Series, most: float) -> Scale:
@@ -150,15 +145,18 @@ def _amounts(shown: _Shown) -> list[tuple[float, str]]:
 
 
 def _curves(shown: _Shown) -> Iterator[str]:
-    """The budget, what was planned, what is earned and spent, and the way on at the pace so far."""
+    """The budget, what was planned, what is earned and spent, and the way on."""
     plane, series, found = shown.plane, shown.series, shown.found
     start, budget = int(series.at[0]), found["bac"].value or 0.0
     y = plane.y(budget)
     yield path([line(plane.scale.left, y, plane.scale.right - _room(found), y)], "budget")
     yield plane.curve([(start, 0.0), *zip(series.at, series.planned, strict=True)], "curve planned")
     spent = [(each.at, each.actual) for each in series.statuses if each.actual is not None]
-    yield plane.curve([(start, 0.0), *spent], "curve spent")
-    yield plane.curve([(start, 0.0), *((each.at, each.earned) for each in series.statuses)], "curve value")
+    known = "" if len(series.statuses) > 1 else " unknown"  # how it came to the one status is not known
+    yield plane.curve([(start, 0.0), *spent], f"curve spent{known}")
+    yield plane.curve(
+        [(start, 0.0), *((each.at, each.earned) for each in series.statuses)], f"curve value{known}"
+    )
     end, last = _forecast(found), series.statuses[-1]
     if end is not None:
         yield plane.curve([(last.at, last.earned), (end, budget)], "curve value ahead")
@@ -197,21 +195,17 @@ def _at_the_right(shown: _Shown) -> list[Label]:
 
 
 def _at_the_foot(shown: _Shown) -> list[Label]:
-    """The dates, under their places: status, earned schedule, finish as planned and at the pace so far."""
+    """The dates, under their places: status, earned schedule, finish as planned, and with the rest as planned."""
     plane, found = shown.plane, shown.found
-    end, far = _forecast(found), found["finish_es_spi_t"].date
     dates = [
         ("Status", found.at, "of-status"),
         ("Earned schedule", found["es"].date, "of-value"),
         ("Planned finish", found["pd"].date, "of-planned"),
-        ("Forecast finish", end, "of-value"),
+        ("Forecast finish", _forecast(found), "of-value"),
     ]
-    labels = [
+    return [
         Label(plane.x(at), f"{words} {_day(at)}", class_) for words, at, class_ in dates if at is not None
     ]
-    if end is None and far is not None:
-        labels.append(Label(plane.scale.right, f"Forecast finish {_day(far)} →", "of-value"))
-    return labels
 
 
 def _day(at: int) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from triptych.engine.costs import NOT_KNOWN, Costs, costs_of
 from triptych.plan import NO_INSTANT, Baseline, Diagnostic, Instant, Plan, Project, ResourceKind
-from triptych.plan.diagnostics import note
+from triptych.plan.diagnostics import note, warning
 from triptych.plan.spelling import day_in_words
 from triptych.plan.tables import Flags
 
@@ -141,12 +141,11 @@ def _finished(plan: Plan, scope: Scope) -> Instant | None:
 
 
 def _other_date(project: Project, when: Instant) -> list[Diagnostic]:
-    if project.status_date is None or project.status_date == when:
+    """Progress is known of one date alone; at any other the measures compare what belongs to two."""
+    if project.status_date == when:
         return []
-    return [
-        note(
-            "earned.other-date",
-            f"Progress and costs are those recorded by {day_in_words(project.status_date)}; only what was planned is that of "
-            f"{day_in_words(when)}.",
-        )
-    ]
+    known = "as the plan has them, whenever that was"
+    if project.status_date is not None:
+        known = f"those recorded by {day_in_words(project.status_date)}"
+    told = f"Progress and costs are {known}; only what was planned is that of {day_in_words(when)}."
+    return [warning("earned.other-date", told)]

@@ -23,7 +23,7 @@ from triptych.plan.worktime import Span
 
 from .collect import Collected, Stopped, Watch, collect
 from .course import Chart, chart_course, planned_finishes
-from .dates import from_status_on, let_go
+from .dates import from_status_on, let_go, tell_of_typed
 from .luck import SPENDS, Fortune, rows_named, tell_fortune
 from .result import F64, Forecast, Goal
 from .run import Threads, Trial, Workers
@@ -81,7 +81,7 @@ def forecast(
     )
     return Forecast(
         schedule=found, planned=as_planned, what=what, seed=seed, goals=goals, stopped=collected.stopped, fortune=fortune, chart=chart,
-        trial=trial, collected=collected, diagnostics=(*found.diagnostics, *told),
+        trial=trial, collected=collected, diagnostics=(*found.diagnostics, *told, *tell_of_typed(plan)),
     )  # fmt: skip
 
 

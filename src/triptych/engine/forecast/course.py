@@ -22,7 +22,7 @@ from triptych.engine.lanes import (
 )
 from triptych.engine.run import Run
 from triptych.engine.schedule import Schedule
-from triptych.plan import LinkKind
+from triptych.plan import LinkKind, Plan
 from triptych.plan.tables import I32, I64, Flags
 
 from .grids import lay_grids
@@ -174,7 +174,7 @@ def _goals(
     plan, node = found.plan, found.run.compiled.node
     counted = found.run.counted
     if target is not None:
-        rows = np.flatnonzero(counted & _below(found, target))
+        rows = np.flatnonzero(counted & below(plan, target))
         candidates = np.zeros(len(kind), np.bool_)
         candidates[node[rows if len(rows) else np.array([target])]] = True
         return (-1,), np.zeros(len(kind), np.int32), candidates & ~_followed_within(net, kind, candidates)
@@ -188,9 +188,9 @@ def _goals(
     return tuple(projects.tolist()), goal_of, candidates & ~_followed_within(net, kind, candidates)
 
 
-def _below(found: Schedule, row: int) -> Flags:
+def below(plan: Plan, row: int) -> Flags:
     """The row itself and all below it."""
-    parents, inside = found.plan.tasks.parent, np.zeros(len(found.plan), np.bool_)
+    parents, inside = plan.tasks.parent, np.zeros(len(plan), np.bool_)
     inside[row] = True
     for each in range(row + 1, len(inside)):
         if parents[each] < row:

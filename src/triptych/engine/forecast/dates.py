@@ -35,7 +35,7 @@ def let_go(plan: Plan) -> tuple[Plan, tuple[Diagnostic, ...]]:
     told = warning(
         "forecast.dates-let-go",
         f"{_named(plan, held)} must be done by or on a date. A date makes no work quicker: the simulation lets it go, "
-        "and tells how likely it is to be met. Use deadlines for what is due.",
+        "and `--task` with `--by` tells how likely one is to be met. Use deadlines for what is due.",
         tasks=_uids(plan, held),
     )
     return replace(plan, tasks=freed), (told,)
@@ -68,6 +68,22 @@ def from_status_on(plan: Plan, planned: Schedule) -> tuple[Plan, tuple[Diagnosti
         tasks=_uids(plan, late),
     )
     return replace(plan, tasks=tasks.with_columns(**columns)), (told,) if late.any() else ()
+
+
+def tell_of_typed(plan: Plan) -> tuple[Diagnostic, ...]:
+    """Open tasks whose dates were typed, both of them: they are where they are, however long other work takes."""
+    tasks = plan.tasks
+    typed = _open(plan) & tasks.active & (tasks.manual | tasks.external) & (tasks.actual_start == NO_INSTANT)
+    typed &= (tasks.start != NO_INSTANT) & (tasks.finish != NO_INSTANT)
+    if not typed.any():
+        return ()
+    told = warning(
+        "forecast.by-hand",
+        f"{_named(plan, typed)}: scheduled by hand, so the simulation leaves them on their typed dates and says nothing "
+        "about them. Schedule them by their links (in Microsoft Project: Auto Schedule).",
+        tasks=_uids(plan, typed),
+    )
+    return (told,)
 
 
 def _open(plan: Plan) -> Flags:

@@ -3,6 +3,7 @@
 from triptych.plan import spell_duration
 from triptych.plan.spelling import day_in_words
 
+from .course import below
 from .result import Forecast, Goal
 
 
@@ -43,6 +44,8 @@ def sentences(
     same of money and of both at once where the plan has costs. `by` (an instant) and `budget` (hundredths) are what was
     promised."""
     here = found.goals[goal]
+    if _is_done(found, here):
+        return [f"“{here.name}” is finished, since {day_in_words(here.planned)}."]
     told = [
         f"{chances(confidence)} that “{here.name}” is finished by {day_in_words(here.finish_at(confidence))}.",
         _own_date(here),
@@ -53,6 +56,15 @@ def sentences(
     if len(here.cost):
         told += _of_money(found, here, confidence, by, budget)
     return [each[:1].upper() + each[1:] for each in told]
+
+
+def _is_done(found: Forecast, goal: Goal) -> bool:
+    """Whether nothing is left to be done of it."""
+    tasks, run = found.schedule.plan.tasks, found.schedule.run
+    mine = run.counted & (tasks.project == goal.project)
+    if goal.task is not None:
+        mine &= below(found.schedule.plan, found.schedule.plan.index_of[goal.task])
+    return bool((tasks.percent_complete[mine] == 100).all())
 
 
 def _own_date(goal: Goal) -> str:

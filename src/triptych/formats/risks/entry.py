@@ -55,6 +55,8 @@ class Entry:
         """The uids of tasks named by WBS codes or `uid:NUMBER`. Raises ValueError with all that are not there."""
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise ValueError('tasks are a list of WBS codes such as ["1.2", "uid:17"]')
+        if not value:
+            raise ValueError("the list of tasks is empty, so this would do nothing")
         uids = [_uid(self.plan, each) for each in value]
         unknown = [f"“{name}”" for name, uid in zip(value, uids, strict=True) if uid is None]
         if unknown:
@@ -65,8 +67,18 @@ class Entry:
         return tuple(uid for uid in uids if uid is not None)
 
     def task(self, value: Any) -> int:
-        """The uid of one task."""
-        return self.tasks([value])[0]
+        """The uid of one task that has a duration still to be estimated."""
+        uid = self.tasks([value])[0]
+        row, tasks = self.plan.index_of[uid], self.plan.tasks
+        if self.plan.is_summary[row]:
+            raise ValueError(
+                f"“{tasks.name[row]}” is a summary; estimate the tasks below it, or give it a [[spread]]"
+            )
+        if tasks.duration[row] == 0:
+            raise ValueError(f"“{tasks.name[row]}” has no duration to estimate")
+        if tasks.percent_complete[row] == 100:
+            raise ValueError(f"“{tasks.name[row]}” is finished; there is nothing left to estimate")
+        return uid
 
 
 def _uid(plan: Plan, name: str) -> int | None:
