@@ -183,7 +183,19 @@ def test_in_words() -> None:
     assert sentences(done((1,) * 8, (2, 3)))[0].startswith(
         "8 chances in 10 that the 2 to 3 items are finished by"
     )
+    assert sentences(done((5,) * 8, 9), by=friday(3))[-1].endswith(
+        "at least 15 items could be finished by then."
+    )
     assert done(items=0).chance_by(MONDAY - 1) == 1
+
+
+def test_the_largest_numbers_are_borne() -> None:
+    found = done((10**6,) * 5, 10**6, focus=100, iterations=10)
+    assert found.items_by(friday(1_000), 0.8) == 2**31 - 1
+    assert found.periods_over(friday(2_000)) == 1_000
+    assert (
+        spell_instant(done((1,) * 5, 1_000, days=366, iterations=10).done_by(0.8) or 0) == "3028-12-19T23:59"
+    )
 
 
 def codes(history: tuple[int, ...], items: int | tuple[int, int] = 9, **options: object) -> list[str]:
@@ -206,6 +218,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         "focus",
     ]
     assert codes(()) == ["no-history"]
+    assert codes((1,) * 2_001) == ["long-history"]
     assert codes((1,) * 4) == ["few-periods"]
     assert codes((1,) * 9, last=4) == codes((1,) * 9, last=10) == codes((1,) * 9, last=0) == ["last"]
     assert codes((0,) * 9) == codes((9, 0, 0, 0, 0, 0), last=5) == ["nothing-finished"]

@@ -16,6 +16,8 @@ F64 = NDArray[np.float64]
 FEW = 5
 #: From fewer than so many it is, and told that they are few.
 ENOUGH = 8
+#: Older periods are not like today: ten years of days would be more.
+MOST_HISTORY = 2_000
 #: Counts above are typing errors.
 MOST_ITEMS = 1_000_000
 #: A trend whose like chance alone makes once in twenty times is told of.
@@ -72,6 +74,11 @@ def _of_history(history: Sequence[int], kept: Sequence[int], last: int | None) -
             "throughput.few-periods",
             f"The history is too short: {len(kept)} of the {FEW} periods that a forecast needs. Wait until it is longer, or count by shorter "
             "periods, days instead of weeks.",
+        )
+    if len(kept) > MOST_HISTORY:
+        yield error(
+            "throughput.long-history",
+            f"{len(kept):,} periods are more than tell of today; take the last {MOST_HISTORY:,} of them, or fewer.",
         )
     if history and not any(each > 0 for each in kept):
         yield error(

@@ -87,7 +87,8 @@ class ItemForecast:
         over = self.periods_over(at)
         done = np.array(self.history) * self.focus
         found = [_total(self.resampling.draw(block), done, over) for block in _blocks(self.iterations)]
-        return np.floor(np.concatenate(found)[: self.iterations] + _NEXT_TO_NOTHING).astype(np.int32)
+        whole = np.floor(np.concatenate(found)[: self.iterations] + _NEXT_TO_NOTHING)
+        return np.minimum(whole, np.iinfo(np.int32).max).astype(np.int32)
 
     def end_of(self, period: int) -> Instant:
         """The last minute of a period's last working day; the first period is 1, and the end of none the
@@ -207,10 +208,11 @@ def sentences(
 def _by_then(found: ItemForecast, confidence: float, by: int, period: str) -> list[str]:
     over = found.periods_over(by)
     least = found.items_by(by, confidence)
+    done = "could be finished" if least > found.items else "is finished" if least == 1 else "are finished"
     until = f"by {day_in_words(by)}, when {count(over, period)} {'is' if over == 1 else 'are'} over"
     return [
         f"{chances(found.chance_by(by))} that all is finished {until}.",
-        f"{chances(confidence)} that at least {count(least, 'item')} {'is' if least == 1 else 'are'} finished by then.",
+        f"{chances(confidence)} that at least {count(least, 'item')} {done} by then.",
     ]
 
 
