@@ -2,11 +2,10 @@
 
     python -m benchmarks.throughput [--teams 2000]
 
-Teams differ: how many items one finishes a week is drawn once (log-normal, median 4, half of the teams from
-3 to 5), and again every week (gamma, shape 2, then Poisson), so that weeks vary as much as those of real
-teams. Each is forecast from a short history, and what it finishes next is what comes true. Scores are
-measured in units of items / average of the history, which is known beforehand. The last line is one JSON
-object.
+Teams differ: how many items one finishes a week is drawn once (log-normal, median 4, half of the teams from 3
+to 5), and again every week (gamma, shape 2, then Poisson), so that weeks vary by more than plain chance. Each
+is forecast from a short history, and what it finishes next is what comes true. Scores are measured in units
+of items / average of the history, which is known beforehand. The last line is one JSON object.
 """
 
 import argparse
