@@ -258,6 +258,7 @@ def test_the_palette_finds_a_project(enter: Opener) -> None:
     page = enter("administrator")
     page.keyboard.press("Control+k")
     page.get_by_role("dialog").get_by_role("combobox").fill("plover")
+    expect(page.get_by_role("option", name=re.compile("Plover"))).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=re.compile("Plover"))).to_be_visible()
 
