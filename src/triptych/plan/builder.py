@@ -9,8 +9,8 @@ from typing import TypeVar
 from .amounts import misfits
 from .columns import assignment_columns, baselines_in_order, link_columns, split_columns, task_columns
 from .diagnostics import Diagnostic, PlanError, error, warning
-from .kinds import Constraint
 from .model import Assignment, Baseline, Calendar, Link, Plan, Project, Resource, Task
+from .soundness import undated_constraints, unsound_minutes
 from .worktime import calendar_faults
 
 _Row = TypeVar("_Row", Calendar, Resource, Task)
@@ -191,28 +191,8 @@ class _Build:
                 )
             )
             changes["percent_complete"] = min(100, max(0, task.percent_complete))
-        for name, highest in (("remaining", MAX_DURATION), ("levelling_delay", MAX_DURATION)):
-            value = getattr(task, name)
-            if value is not None and not 0 <= value <= highest:
-                words = name.replace("_", " ").replace("remaining", "remaining duration")
-                self.found.append(
-                    warning(
-                        f"task.bad-{name.replace('_', '-')}",
-                        f"Its {words} of {value} minutes is not possible, so it is ignored. Correct it.",
-                        place,
-                    )
-                )
-                changes[name] = None if name == "remaining" else 0
-        for name, kind in (("constraint", task.constraint), ("secondary", task.secondary)):
-            if kind.dated and getattr(task, f"{name}_date") is None:
-                self.found.append(
-                    warning(
-                        "task.constraint-without-date",
-                        f"“{kind.words}” has no date, so it is ignored. Give it a date.",
-                        place,
-                    )
-                )
-                changes[name] = Constraint.ASAP
+        changes |= unsound_minutes(task, place, self.found, most=MAX_DURATION)
+        changes |= undated_constraints(task, place, self.found)
         if not _splits_stand(task):
             self.found.append(
                 warning(
