@@ -229,6 +229,8 @@ def _print_worths(found: Forecast, told: tuple[Worth, ...]) -> None:
         return
     goal = found.goals[0]
     sign = found.schedule.plan.projects[goal.project].currency
+    if len(found.goals) > 1:
+        print(f"\nOf “{goal.name}” alone:", end="")
     print("\nWhat each is worth (gained if it were not there; of a response, if it were made):")
     columns = (Column("What", cut=True), Column(""), Column("At that confidence", right=True), Column("On average", right=True), Column("Money", right=True))  # fmt: skip
     rows = [
@@ -305,7 +307,7 @@ def _goal(found: Forecast, number: int, asked: Asked, by: int | None) -> dict[st
         "finish": {f"P{each * 100:.0f}": spell_instant(goal.finish_at(each)) for each in steps},
         "mean_delay_minutes": goal.bias,
         "contingency_minutes": {f"P{each * 100:.0f}": goal.contingency(each) for each in steps},
-        **({"cost": {f"P{each * 100:.0f}": goal.cost_at(each) / 100 for each in steps}, "planned_cost": goal.planned_cost / 100} if len(goal.cost) else {}),
+        **(_cost(goal, steps) if len(goal.cost) else {}),
         **({"chance_by": goal.chance_by(by)} if by is not None else {}),
         **({"chance_within_budget": goal.chance_within(budget)} if budget is not None and len(goal.cost) else {}),
         "sentences": sentences(found, number, confidence=asked.confidence / 100, by=by, budget=budget),
@@ -314,6 +316,15 @@ def _goal(found: Forecast, number: int, asked: Asked, by: int | None) -> dict[st
             for each in tornado(found, number)
         ],
     }  # fmt: skip
+
+
+def _cost(goal: Goal, steps: list[float]) -> dict[str, Any]:
+    """What a goal with costs may cost, in whole units of the currency."""
+    return {
+        "planned_cost": goal.planned_cost / 100,
+        "cost": {f"P{each * 100:.0f}": goal.cost_at(each) / 100 for each in steps},
+        "cost_contingency": {f"P{each * 100:.0f}": goal.cost_contingency(each) / 100 for each in steps},
+    }
 
 
 def _worth(each: Worth) -> dict[str, Any]:
