@@ -22,6 +22,7 @@ from triptych.plan.changes import (
     SetDeadline,
     SetDuration,
     SetLag,
+    SetLevellingDelay,
     SetMode,
     SetName,
     SetProgress,
@@ -77,6 +78,7 @@ def wishes(c: Company) -> dict[str, list[Wish]]:
         "units": [SetWork(t["build"], c.ann.pk, 5 * 480), SetUnits(t["build"], c.ann.pk, 50)],
         "type": [SetTaskType(t["build"], "FIXED_WORK", effort_driven=True)],
         "split": [SplitTask(t["design"], 480, 960)],
+        "levelled": [SetLevellingDelay(t["design"], 3 * 1440)],
         "join": [SplitTask(t["design"], 480, 960), JoinTask(t["design"]), SetUnits(t["build"], c.ann.pk, 50)],
         "second constraint": [SetSecondaryConstraint(t["build"], "FNLT", "2026-03-10T17:00")],
         "by hand": [SetMode(t["build"], manual=True, start="2026-03-16T08:00", finish="2026-03-17T17:00")],
@@ -88,7 +90,7 @@ def wishes(c: Company) -> dict[str, list[Wish]]:
 
 KINDS = (
     "name", "duration", "milestone", "constraint", "deadline", "progress", "add link", "remove link",
-    "crossing link", "lag", "remove task", "unassign", "assign", "work", "units", "type", "split", "join",
+    "crossing link", "lag", "remove task", "unassign", "assign", "work", "units", "type", "split", "levelled", "join",
     "second constraint", "by hand", "inactive", "add task", "several",
 )  # fmt: skip
 

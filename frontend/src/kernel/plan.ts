@@ -139,6 +139,7 @@ export type Change =
     }
   | { op: "set_mode"; task: number; manual: boolean; start: string | null; finish: string | null }
   | { op: "set_deadline"; task: number; date: string | null }
+  | { op: "set_levelling_delay"; task: number; minutes: number }
   | {
       op: "set_progress";
       task: number;

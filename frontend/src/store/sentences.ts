@@ -32,6 +32,8 @@ function deed(plan: ProjectPlan, change: Change, duration: (minutes: number) => 
       return say("deed.deadline", { task, date: date(change.date) });
     case "set_progress":
       return say("deed.set_progress", { task, n: change.percent_complete });
+    case "set_levelling_delay":
+      return say(change.minutes ? "deed.set_levelling_delay" : "deed.levelling-off", { task });
     case "set_lag":
       return say("deed.set_lag", { ...ends(plan, change), lag: duration(change.lag) });
     case "add_link":

@@ -225,6 +225,8 @@ export const english = {
   "deed.set_progress": "“{task}” is {n} % complete",
   "deed.add_link": "Linked “{from}” to “{to}”",
   "deed.remove_link": "Unlinked “{from}” from “{to}”",
+  "deed.set_levelling_delay": "“{task}” waits for its people",
+  "deed.levelling-off": "“{task}” no longer waits for its people",
   "deed.set_lag": "Lag from “{from}” to “{to}” is {lag}",
   "deed.add_task": "Added “{name}”",
   "deed.remove_task": "Removed “{task}”",

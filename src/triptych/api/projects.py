@@ -88,6 +88,7 @@ WireChange = Annotated[
     | c.SetDuration
     | c.SplitTask
     | c.JoinTask
+    | c.SetLevellingDelay
     | c.SetConstraint
     | c.SetSecondaryConstraint
     | c.SetDeadline

@@ -57,6 +57,12 @@ def _split(change: c.SplitTask, before: Plan, name: _Name, _: _Name) -> str:
     return f"Interrupted {name(change.task)} for {_length(change.gap, before, change.task)}"
 
 
+def _levelled(change: c.SetLevellingDelay, before: Plan, name: _Name, _: _Name) -> str:
+    if change.minutes == 0:
+        return f"{name(change.task)} no longer waits for people"
+    return f"{name(change.task)} waits {spell_duration(change.minutes, elapsed=True)} for people"
+
+
 def _joined(change: c.JoinTask, _b: Plan, name: _Name, _: _Name) -> str:
     return f"Took the interruptions out of {name(change.task)}"
 
@@ -176,6 +182,7 @@ _TELLERS: dict[type, _Teller] = {
     c.SplitTask: _split,
     c.JoinTask: _joined,
     c.RestoreSplits: _split_as_before,
+    c.SetLevellingDelay: _levelled,
     c.SetConstraint: _constraint,
     c.SetSecondaryConstraint: _second_constraint,
     c.SetDeadline: _deadline,

@@ -16,7 +16,7 @@ from .links import AddLink, RemoveLink, SetLag
 from .modes import RestoreActive, SetActive, SetMode
 from .outline import AddTasks, RemoveTask
 from .people import AddAbsence, Assign, RemoveAbsence, Unassign
-from .splits import JoinTask, RestoreSplits, SplitTask
+from .splits import JoinTask, RestoreSplits, SetLevellingDelay, SplitTask
 from .tasks import SetConstraint, SetDeadline, SetName, SetProgress, SetSecondaryConstraint
 from .work import SetTaskType, SetUnits, SetWork
 
@@ -27,6 +27,7 @@ Change = (
     | SplitTask
     | JoinTask
     | RestoreSplits
+    | SetLevellingDelay
     | SetConstraint
     | SetSecondaryConstraint
     | SetDeadline
@@ -65,6 +66,6 @@ def apply_all(plan: Plan, changes: Sequence[Change]) -> tuple[Plan, list[Change]
 __all__ = [
     "AddAbsence", "AddLink", "AddTasks", "Assign", "CannotApply", "Change", "JoinTask", "RemoveAbsence",
     "RemoveLink", "RemoveTask", "RestoreActive", "RestoreDuration", "RestoreSplits", "SetActive", "SetBaseline", "SetConstraint",
-    "SetDeadline", "SetDuration", "SetLag", "SetMode", "SetName", "SetProgress", "SetSecondaryConstraint",
+    "SetDeadline", "SetDuration", "SetLag", "SetLevellingDelay", "SetMode", "SetName", "SetProgress", "SetSecondaryConstraint",
     "SetTaskType", "SetUnits", "SetWork", "SplitTask", "Unassign", "apply_all",
 ]  # fmt: skip

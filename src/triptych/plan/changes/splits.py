@@ -1,4 +1,4 @@
-"""Changes of what interrupts a task."""
+"""Changes of what levelling does to a task: it interrupts it, and holds it up."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from triptych.plan.builder import MAX_DURATION
 from triptych.plan.model import Plan, Splits
 
-from .applying import CannotApply, open_leaf_of, row_of, with_splits
+from .applying import CannotApply, leaf_of, open_leaf_of, row_of, with_splits, with_values
 
 if TYPE_CHECKING:
     from . import Change
@@ -73,3 +73,22 @@ class RestoreSplits:
 
 def _restoring(plan: Plan, task: int) -> RestoreSplits:
     return RestoreSplits(task, plan.splits_of(row_of(plan, task)))
+
+
+@dataclass(frozen=True, slots=True)
+class SetLevellingDelay:
+    """Hold a task up for so many minutes round the clock after its predecessors, constraints and project let it go:
+    it waits for people, or for nothing with 0. When what it follows moves, it moves along and keeps waiting."""
+
+    task: int
+    minutes: int
+    op: Literal["set_levelling_delay"] = "set_levelling_delay"
+
+    def apply(self, plan: Plan) -> Plan:
+        row = leaf_of(plan, self.task, "levelling delay")
+        if not 0 <= self.minutes <= MAX_DURATION:
+            raise CannotApply("task.bad-levelling-delay", "Levelling delays a task by 0 to 100 years.")
+        return with_values(plan, row, levelling_delay=self.minutes)
+
+    def inverse(self, plan: Plan) -> "Change":
+        return SetLevellingDelay(self.task, int(plan.tasks.levelling_delay[row_of(plan, self.task)]))
