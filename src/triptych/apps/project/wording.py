@@ -57,7 +57,7 @@ def _split(change: c.SplitTask, before: Plan, name: _Name, _: _Name) -> str:
     return f"Interrupted {name(change.task)} for {_length(change.gap, before, change.task)}"
 
 
-def _levelled(change: c.SetLevellingDelay, before: Plan, name: _Name, _: _Name) -> str:
+def _levelled(change: c.SetLevellingDelay, _b: Plan, name: _Name, _: _Name) -> str:
     if change.minutes == 0:
         return f"{name(change.task)} no longer waits for people"
     return f"{name(change.task)} waits {spell_duration(change.minutes, elapsed=True)} for people"
