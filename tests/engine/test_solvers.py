@@ -1,4 +1,4 @@
-"""Solvers of puzzles: what they find is checked, and against trying everything where a puzzle is tiny."""
+"""Solvers of relaxations: what they find is checked, and against trying everything where one is tiny."""
 
 import importlib.util
 import threading
@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from triptych.engine.solvers import Ask, Goal, Progress, Puzzle, Status, broken_by, value_of
+from triptych.engine.solvers import Ask, Goal, Progress, Relaxation, Status, broken_by, value_of
 from triptych.engine.solvers.cp_sat import CpSat, SolverAbsent
 from triptych.plan.tables import I64
 
@@ -23,17 +23,17 @@ def column(*values: int) -> I64:
     return np.array(values, np.int64)
 
 
-def puzzle(
+def loose(
     durations: tuple[int, ...],
     links: tuple[tuple[int, int, int], ...] = (),
     uses: tuple[tuple[int, int, int], ...] = (),
     capacity: tuple[int, ...] = (),
     **others: object,
-) -> Puzzle:
+) -> Relaxation:
     """Links are (pred, succ, distance), uses (user, used, amount); the makespan counts."""
     pred, succ, distance = (column(*each) for each in zip(*links, strict=True)) if links else (column(),) * 3
     user, used, amount = (column(*each) for each in zip(*uses, strict=True)) if uses else (column(),) * 3
-    made = Puzzle(
+    made = Relaxation(
         duration=column(*durations), release=column(*(0 for _ in durations)),
         fixed=column(*(-1 for _ in durations)), pred=pred, succ=succ, distance=distance, user=user, used=used,
         amount=amount, capacity=column(*capacity), goals=(Goal(1, tuple(range(len(durations)))),),
@@ -43,19 +43,19 @@ def puzzle(
 
 
 #: Three tasks of 3, 2 and 2 steps that need one machine, the last after the first.
-MACHINE = puzzle((3, 2, 2), links=((0, 2, 3),), uses=((0, 0, 1), (1, 0, 1), (2, 0, 1)), capacity=(1,))
+MACHINE = loose((3, 2, 2), links=((0, 2, 3),), uses=((0, 0, 1), (1, 0, 1), (2, 0, 1)), capacity=(1,))
 
 
-def by_trying(asked: Puzzle) -> int | None:
+def by_trying(asked: Relaxation) -> int | None:
     """The least value of all starts there are, or None."""
     ways = product(*(range(asked.horizon + 1) for _ in range(len(asked))))
     tried = (np.array(way, np.int64) for way in ways)
     return min((value_of(asked, each) for each in tried if not broken_by(asked, each)), default=None)
 
 
-def drawn(seed: int) -> Puzzle:
+def drawn(seed: int) -> Relaxation:
     """Four tasks with links, two resources, releases, perhaps a fixed start, and two weighted goals."""
-    rng = Random(seed)  # noqa: S311 - a puzzle, no secret
+    rng = Random(seed)  # noqa: S311 - draws, no secrets
     durations = tuple(rng.randrange(0, 4) for _ in range(4))
     links = tuple(
         (pred, succ, rng.randrange(-1, durations[pred] + 2))
@@ -67,7 +67,7 @@ def drawn(seed: int) -> Puzzle:
     fixed = column(*(rng.randrange(0, 4) if rng.random() < 0.15 else -1 for _ in range(4)))
     release = column(*(rng.choice((0, 0, 0, 2)) for _ in range(4)))
     goals = (Goal(rng.randrange(0, 3), (0, 1)), Goal(1, (2, 3)), Goal(5, ()))
-    return puzzle(durations, links, uses, (3, 2), fixed=fixed, release=release, goals=goals, horizon=8)
+    return loose(durations, links, uses, (3, 2), fixed=fixed, release=release, goals=goals, horizon=8)
 
 
 @needs_ortools
@@ -101,7 +101,7 @@ def test_one_machine_takes_one_at_a_time() -> None:
 @needs_ortools
 def test_projects_count_by_their_weight() -> None:
     """Of two tasks on one machine the one whose project weighs more comes first, though it is the longer."""
-    one = puzzle((2, 3), uses=((0, 0, 1), (1, 0, 1)), capacity=(1,), goals=(Goal(1, (0,)), Goal(2, (1,))))
+    one = loose((2, 3), uses=((0, 0, 1), (1, 0, 1)), capacity=(1,), goals=(Goal(1, (0,)), Goal(2, (1,))))
     found = CpSat().solve(one, QUICK)
     assert found.starts is not None
     assert found.starts.tolist() == [3, 0]
@@ -112,7 +112,7 @@ def test_projects_count_by_their_weight() -> None:
 def test_fixed_tasks_take_away_what_is_not_there() -> None:
     """A person is away from step 1 to 4: a task of two steps waits."""
     found = CpSat().solve(
-        puzzle(
+        loose(
             (2, 3), uses=((0, 0, 1), (1, 0, 1)), capacity=(1,), fixed=column(-1, 1), goals=(Goal(1, (0,)),), horizon=9
         ),
         QUICK,
@@ -123,21 +123,21 @@ def test_fixed_tasks_take_away_what_is_not_there() -> None:
 
 @needs_ortools
 def test_what_asks_too_much_has_no_answer_and_is_no_error() -> None:
-    asked = puzzle((1,), uses=((0, 0, 3),), capacity=(2,))
+    asked = loose((1,), uses=((0, 0, 3),), capacity=(2,))
     assert CpSat().solve(asked, QUICK).status is Status.INFEASIBLE
-    late = puzzle((4,), release=column(3), horizon=6)
+    late = loose((4,), release=column(3), horizon=6)
     assert CpSat().solve(late, QUICK).status is Status.INFEASIBLE
 
 
 @needs_ortools
 def test_nothing_to_do_is_done() -> None:
-    found = CpSat().solve(puzzle((), goals=()), QUICK)
+    found = CpSat().solve(loose((), goals=()), QUICK)
     assert (found.status, found.value, found.bound) == (Status.OPTIMAL, 0, 0)
 
 
-def hard(tasks: int = 80) -> Puzzle:
+def hard(tasks: int = 80) -> Relaxation:
     """Many tasks on three machines, far more than can be proven in a moment."""
-    rng = Random(3)  # noqa: S311 - a puzzle, no secret
+    rng = Random(3)  # noqa: S311 - draws, no secrets
     durations = tuple(rng.randrange(1, 20) for _ in range(tasks))
     links = tuple(
         (pred, succ, durations[pred])
@@ -145,7 +145,7 @@ def hard(tasks: int = 80) -> Puzzle:
         for pred in {rng.randrange(max(0, succ - 9), succ) for _ in range(2)}
     )
     uses = tuple((user, used, rng.randrange(1, 7)) for user in range(tasks) for used in range(3))
-    return puzzle(durations, links, uses, (10, 10, 10))
+    return loose(durations, links, uses, (10, 10, 10))
 
 
 @needs_ortools
@@ -188,13 +188,13 @@ def test_without_it_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_columns_that_do_not_fit_are_the_programmer_s_mistake() -> None:
     with pytest.raises(ValueError, match="differ in length"):
-        puzzle((1, 2), release=column(0))
+        loose((1, 2), release=column(0))
     with pytest.raises(ValueError, match="names none of the 2 rows"):
-        puzzle((1, 2), links=((0, 2, 1),))
+        loose((1, 2), links=((0, 2, 1),))
     with pytest.raises(ValueError, match="never negative"):
-        puzzle((1, -2))
+        loose((1, -2))
     with pytest.raises(ValueError, match="weighs nothing or more"):
-        puzzle((1,), goals=(Goal(-1, (0,)),))
+        loose((1,), goals=(Goal(-1, (0,)),))
     if importlib.util.find_spec("ortools"):
         with pytest.raises(ValueError, match="some time"):
             CpSat().solve(MACHINE, Ask(seconds=0))

@@ -1,13 +1,13 @@
-"""Solvers that may be passed to levelling: each takes a puzzle of whole numbers and gives starts and a bound."""
+"""Solvers that may be passed to levelling: each takes a plan's relaxation to whole numbers and gives starts and a bound."""
 
-from .base import Answer, Ask, Goal, Progress, Puzzle, Solver, Status, broken_by, never, value_of
+from .base import Answer, Ask, Goal, Progress, Relaxation, Solver, Status, broken_by, never, value_of
 
 __all__ = [
     "Answer",
     "Ask",
     "Goal",
     "Progress",
-    "Puzzle",
+    "Relaxation",
     "Solver",
     "Status",
     "broken_by",

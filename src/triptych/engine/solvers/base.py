@@ -1,8 +1,8 @@
 """What a solver is asked, and what it answers: scarce resources as whole numbers, without calendars or plans.
 
-A puzzle is what remains of a plan when its calendars are left out or laid flat: whole steps of time (whatever one step
-is to the caller, who turns them back into dates), distances between starts, and resources that last. Where the puzzle
-only loosens the plan, its bound is a bound of the plan too.
+A relaxation is what remains of a plan when its calendars are left out or laid flat: whole steps of time (whatever one step
+is to the caller, who turns them back into dates), distances between starts, and resources that last. As it only loosens
+the plan, its bound is a bound of the plan too.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Puzzle:
+class Relaxation:
     """When tasks should start, so that the goals add up to the least.
 
     By task, in steps: `duration`; `release`, before which it may not start; `fixed`, where it does start, or -1. By link:
@@ -81,27 +81,29 @@ def _check(columns: Sequence[I64], what: str, rows: int) -> None:
         raise ValueError(f"columns {what} differ in length")
 
 
-def value_of(puzzle: Puzzle, starts: I64) -> int:
+def value_of(relaxation: Relaxation, starts: I64) -> int:
     """What the goals add up to with those starts, in steps times weights; tasks of no goal do not count."""
-    finish = starts + puzzle.duration
-    return sum(goal.weight * int(finish[list(goal.tasks)].max()) for goal in puzzle.goals if goal.tasks)
+    finish = starts + relaxation.duration
+    return sum(goal.weight * int(finish[list(goal.tasks)].max()) for goal in relaxation.goals if goal.tasks)
 
 
-def broken_by(puzzle: Puzzle, starts: I64) -> tuple[str, ...]:
-    """What of the puzzle those starts do not keep, a sentence each; nothing where they solve it."""
-    finish = starts + puzzle.duration
-    found = [f"task {each} starts before its release" for each in np.flatnonzero(starts < puzzle.release)]
-    moved = (puzzle.fixed >= 0) & (starts != puzzle.fixed)
+def broken_by(relaxation: Relaxation, starts: I64) -> tuple[str, ...]:
+    """What of the relaxation those starts do not keep, a sentence each; nothing where they keep it all."""
+    finish = starts + relaxation.duration
+    found = [f"task {each} starts before its release" for each in np.flatnonzero(starts < relaxation.release)]
+    moved = (relaxation.fixed >= 0) & (starts != relaxation.fixed)
     found += [f"task {each} is not where it is fixed" for each in np.flatnonzero(moved)]
-    found += [f"task {each} finishes after the horizon" for each in np.flatnonzero(finish > puzzle.horizon)]
-    late = starts[puzzle.succ] < starts[puzzle.pred] + puzzle.distance
     found += [
-        f"task {puzzle.succ[each]} starts too soon after task {puzzle.pred[each]}"
+        f"task {each} finishes after the horizon" for each in np.flatnonzero(finish > relaxation.horizon)
+    ]
+    late = starts[relaxation.succ] < starts[relaxation.pred] + relaxation.distance
+    found += [
+        f"task {relaxation.succ[each]} starts too soon after task {relaxation.pred[each]}"
         for each in np.flatnonzero(late)
     ]
-    for resource, capacity in enumerate(puzzle.capacity.tolist()):
-        uses = puzzle.used == resource
-        most = peak(starts[puzzle.user[uses]], finish[puzzle.user[uses]], puzzle.amount[uses])
+    for resource, capacity in enumerate(relaxation.capacity.tolist()):
+        uses = relaxation.used == resource
+        most = peak(starts[relaxation.user[uses]], finish[relaxation.user[uses]], relaxation.amount[uses])
         if most > capacity:
             found.append(f"resource {resource} is used {most} at a time, of {capacity}")
     return tuple(found)
@@ -121,9 +123,9 @@ class Status(Enum):
     OPTIMAL = "optimal"
     """The starts are the best there are."""
     FEASIBLE = "feasible"
-    """The starts solve the puzzle; whether there are better ones is open."""
+    """The starts keep all that is asked; whether there are better ones is open."""
     INFEASIBLE = "infeasible"
-    """Nothing solves the puzzle."""
+    """No starts keep all that is asked."""
     UNKNOWN = "unknown"
     """Time was up, or it was stopped, before any starts were found."""
 
@@ -169,8 +171,8 @@ class Ask:
 
 
 class Solver(Protocol):
-    """Whatever finds good starts of a puzzle in a given time."""
+    """Whatever finds good starts of a relaxation in a given time."""
 
-    def solve(self, puzzle: Puzzle, ask: Ask) -> Answer:
-        """The best starts found; an infeasible puzzle is an answer, not an error."""
+    def solve(self, relaxation: Relaxation, ask: Ask) -> Answer:
+        """The best starts found; that there are none is an answer, not an error."""
         ...

@@ -1,6 +1,6 @@
 """CP-SAT of Google's OR-Tools, an optional extra (`pip install "triptych[solvers]"`), loaded when first asked.
 
-It begins from the puzzle's hint, improves it and proves how far it may be from the best. Two workers or more that race
+It begins from the relaxation's hint, improves it and proves how far it may be from the best. Two workers or more that race
 against a clock do not repeat themselves exactly, whatever the seed: only an answer that is proven is the same each time
 (in its value, not in its starts).
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .base import Answer, Ask, Progress, Puzzle, Status
+from .base import Answer, Ask, Progress, Relaxation, Status
 
 #: How often `Ask.cancelled` is asked, in seconds.
 _PAUSE = 0.05
@@ -43,22 +43,22 @@ class CpSat:
             raise SolverAbsent("OR-Tools is not installed: pip install 'triptych[solvers]' (or ortools)")
         self._cp: Any = importlib.import_module("ortools.sat.python.cp_model")
 
-    def solve(self, puzzle: Puzzle, ask: Ask) -> Answer:
+    def solve(self, relaxation: Relaxation, ask: Ask) -> Answer:
         """The best starts found, and the bound."""
         if ask.seconds <= 0:
             raise ValueError("a solver needs some time")
-        first, last = _windows(puzzle)
+        first, last = _windows(relaxation)
         if (first > last).any():
             return Answer(Status.INFEASIBLE, None, None, 0, 0.0)
         model = self._cp.CpModel()
         starts = [
             model.new_int_var(low, high, "") for low, high in zip(first.tolist(), last.tolist(), strict=True)
         ]
-        _link(model, puzzle, starts)
-        _share(model, puzzle, starts)
-        _aim(model, puzzle, starts)
-        if puzzle.hint is not None:
-            for start, wanted in zip(starts, puzzle.hint.tolist(), strict=True):
+        _link(model, relaxation, starts)
+        _share(model, relaxation, starts)
+        _aim(model, relaxation, starts)
+        if relaxation.hint is not None:
+            for start, wanted in zip(starts, relaxation.hint.tolist(), strict=True):
                 model.add_hint(start, wanted)
         return self._run(model, starts, ask)
 
@@ -81,7 +81,7 @@ class CpSat:
             self._cp.UNKNOWN: Status.UNKNOWN,
         }
         if code not in known:
-            raise ValueError(f"the puzzle makes no model: {solver.status_name(code)}")
+            raise ValueError(f"the relaxation makes no model: {solver.status_name(code)}")
         status, seconds = known[code], float(solver.wall_time)
         bound = _whole(float(solver.best_objective_bound))
         if status not in {Status.OPTIMAL, Status.FEASIBLE}:
@@ -90,44 +90,44 @@ class CpSat:
         return Answer(status, found, round(solver.objective_value), bound, seconds)
 
 
-def _windows(puzzle: Puzzle) -> tuple[Any, Any]:
+def _windows(relaxation: Relaxation) -> tuple[Any, Any]:
     """The first and the last step on which each task may start, as far as it alone says."""
-    first, last = puzzle.release, puzzle.horizon - puzzle.duration
-    fixed = puzzle.fixed >= 0
+    first, last = relaxation.release, relaxation.horizon - relaxation.duration
+    fixed = relaxation.fixed >= 0
     return (
-        np.where(fixed, np.maximum(first, puzzle.fixed), first),
-        np.where(fixed, np.minimum(last, puzzle.fixed), last),
+        np.where(fixed, np.maximum(first, relaxation.fixed), first),
+        np.where(fixed, np.minimum(last, relaxation.fixed), last),
     )
 
 
-def _link(model: Any, puzzle: Puzzle, starts: list[Any]) -> None:
-    links = zip(puzzle.pred.tolist(), puzzle.succ.tolist(), puzzle.distance.tolist(), strict=True)
+def _link(model: Any, relaxation: Relaxation, starts: list[Any]) -> None:
+    links = zip(relaxation.pred.tolist(), relaxation.succ.tolist(), relaxation.distance.tolist(), strict=True)
     for pred, succ, distance in links:
         model.add(starts[succ] >= starts[pred] + distance)
 
 
-def _share(model: Any, puzzle: Puzzle, starts: list[Any]) -> None:
+def _share(model: Any, relaxation: Relaxation, starts: list[Any]) -> None:
     """One cumulative constraint for each resource that may run short."""
-    lasts = puzzle.duration.tolist()
-    takes = (puzzle.amount > 0) & (puzzle.duration[puzzle.user] > 0)
+    lasts = relaxation.duration.tolist()
+    takes = (relaxation.amount > 0) & (relaxation.duration[relaxation.user] > 0)
     intervals = {
         row: model.new_fixed_size_interval_var(starts[row], lasts[row], "")
-        for row in np.unique(puzzle.user[takes]).tolist()
+        for row in np.unique(relaxation.user[takes]).tolist()
     }
-    for resource, capacity in enumerate(puzzle.capacity.tolist()):
-        of = takes & (puzzle.used == resource)
-        amounts = puzzle.amount[of].tolist()
+    for resource, capacity in enumerate(relaxation.capacity.tolist()):
+        of = takes & (relaxation.used == resource)
+        amounts = relaxation.amount[of].tolist()
         if sum(amounts) > capacity:
-            model.add_cumulative([intervals[row] for row in puzzle.user[of].tolist()], amounts, capacity)
+            model.add_cumulative([intervals[row] for row in relaxation.user[of].tolist()], amounts, capacity)
 
 
-def _aim(model: Any, puzzle: Puzzle, starts: list[Any]) -> None:
+def _aim(model: Any, relaxation: Relaxation, starts: list[Any]) -> None:
     """The weighted finishes, to be made least."""
-    lasts = puzzle.duration.tolist()
+    lasts = relaxation.duration.tolist()
     finishes = []
-    counted = [bool(goal.weight and goal.tasks) for goal in puzzle.goals]
-    for goal in compress(puzzle.goals, counted):
-        finish = model.new_int_var(0, puzzle.horizon, "")
+    counted = [bool(goal.weight and goal.tasks) for goal in relaxation.goals]
+    for goal in compress(relaxation.goals, counted):
+        finish = model.new_int_var(0, relaxation.horizon, "")
         for row in goal.tasks:
             model.add(finish >= starts[row] + lasts[row])
         finishes.append(goal.weight * finish)
