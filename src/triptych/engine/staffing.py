@@ -6,7 +6,7 @@ from functools import reduce
 
 import numpy as np
 
-from triptych.plan import Diagnostic, Plan, ResourceKind
+from triptych.plan import CalendarException, Diagnostic, Plan, ResourceKind
 from triptych.plan.diagnostics import warning
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.tables import I64, Flags
@@ -15,6 +15,7 @@ from triptych.plan.worktime import Hours, Intervals, Span
 from .columns import HOURS, INTERVAL, ROUND_THE_CLOCK, OpenHours, table
 
 _Days = I64
+Absences = tuple[CalendarException, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Staffing:
 def staff(plan: Plan, span: Span, together: Sequence[bool]) -> Staffing:
     """The hours of every task of `plan` over the days of `span`. `together` says of each project whether the hours of
     several people on one task count as one: it works when any of them does."""
-    rows = _Rows(plan, span)
+    rows = Rows(plan, span)
     tasks = plan.tasks
     own_or_project = np.where(tasks.calendar >= 0, tasks.calendar, rows.project_calendar[tasks.project])
     gauge = rows.of_calendars(own_or_project)
@@ -50,7 +51,7 @@ def staff(plan: Plan, span: Span, together: Sequence[bool]) -> Staffing:
     return Staffing(row, gauge, project, crew_ptr, crew, rows.open_hours(), tuple(rows.found))
 
 
-def _assigned(plan: Plan, rows: "_Rows") -> tuple[I64, I64]:
+def _assigned(plan: Plan, rows: "Rows") -> tuple[I64, I64]:
     """The tasks on which people's hours count, with a row of hours for each person, once each."""
     tasks, table = plan.tasks, plan.assignments
     working = np.array([each.kind is ResourceKind.WORK for each in plan.resources], np.bool_)
@@ -58,17 +59,16 @@ def _assigned(plan: Plan, rows: "_Rows") -> tuple[I64, I64]:
     counts = ~alone[table.task]
     if len(working):
         counts &= working[table.resource]
-    task, resource = table.task[counts].astype(np.int64), table.resource[counts].astype(np.int64)
-    if len(task) == 0:
-        return task, task
-    own, project = tasks.calendar[task].astype(np.int64), rows.project_calendar[tasks.project[task]]
-    triples, which = np.unique(np.stack([own, project, resource]), axis=1, return_inverse=True)
-    row_of = np.array([rows.of_person(*each) for each in triples.T.tolist()], np.int64)
-    pairs = np.unique(np.stack([task, row_of[which.reshape(-1)]]), axis=1)
+    chosen = np.flatnonzero(counts)
+    if len(chosen) == 0:
+        return chosen, chosen
+    task = table.task[chosen].astype(np.int64)
+    hours = rows.of_people(tasks.calendar[task].astype(np.int64), chosen)
+    pairs = np.unique(np.stack([task, hours]), axis=1)
     return pairs[0], pairs[1]
 
 
-def _place_people(task: I64, hours: I64, row: I64, rows: "_Rows", crews: "_Crews", as_one: Flags) -> None:
+def _place_people(task: I64, hours: I64, row: I64, rows: "Rows", crews: "_Crews", as_one: Flags) -> None:
     """Write the row of each staffed task: its one row of hours, or a crew of several."""
     staffed, first, count = np.unique(task, return_index=True, return_counts=True)
     single = count == 1
@@ -94,7 +94,7 @@ class _Crews:
         return ptr, np.array([row for rows in self.numbers for row in rows], np.int64)
 
 
-class _Rows:
+class Rows:
     """Rows of working hours, made when first asked for; rows that open alike are one."""
 
     def __init__(self, plan: Plan, span: Span) -> None:
@@ -104,6 +104,7 @@ class _Rows:
         self.found: list[Diagnostic] = []
         self.rows: dict[bytes, int] = {}
         self.unions: dict[tuple[int, ...], int] = {}
+        self.clocks: dict[tuple[tuple[int, ...], Absences], int] = {}
         self.days: dict[int, _Days] = {}
         self.around = np.full(span.days, self.hours.shape(((0, MINUTES_PER_DAY),)), np.int64)
         self._row(self.around)
@@ -118,6 +119,16 @@ class _Rows:
         rows[used] = [self._row(self._calendar(each)) for each in used.tolist()]
         return rows[calendars]
 
+    def of_people(self, own: I64, assignments: I64) -> I64:
+        """The rows of the people of these assignments, each on a task with this `own` calendar (-1: none)."""
+        table, size = self.plan.assignments, len(self.plan.resources)
+        project = self.project_calendar[self.plan.tasks.project[table.task[assignments]]]
+        key = ((own + 1) * (len(self.plan.calendars) + 1) + project) * size + table.resource[assignments]
+        keys, first, which = np.unique(key, return_index=True, return_inverse=True)
+        each = zip(own[first].tolist(), project[first].tolist(), (keys % size).tolist(), strict=True)
+        found: I64 = np.array([self.of_person(*one) for one in each], np.int64)[which.reshape(-1)]
+        return found
+
     def of_person(self, own: int, project: int, resource: int) -> int:
         """The row of a task's `own` calendar (-1: none) cut down to a person's hours; without one, the person's."""
         person = self.plan.resources[resource]
@@ -130,6 +141,13 @@ class _Rows:
         if own >= 0 and own != theirs:
             days = self._usable(self.hours.both(self._calendar(own), days), days)
         return self._row(days)
+
+    def present(self, calendars: tuple[int, ...], absences: Absences) -> int:
+        """The row in which one of these calendars is open and its owner not away; empty for who is away for good."""
+        if (calendars, absences) not in self.clocks:
+            days = self.hours.without(reduce(self.hours.either, map(self._calendar, calendars)), absences)
+            self.clocks[calendars, absences] = self._row(days)
+        return self.clocks[calendars, absences]
 
     def union(self, people: tuple[int, ...]) -> int:
         """The row of the hours in which any of these rows is open."""
