@@ -63,9 +63,9 @@ class Workload:
         """Where each resource's pieces begin; one more for the end."""
         return np.searchsorted(self.pieces.resource, np.arange(len(self.found.plan.resources) + 1))
 
-    def pieces_of(self, resource: int) -> slice:
-        """The pieces of the resource at that row."""
-        return slice(int(self.ends[resource]), int(self.ends[resource + 1]))
+    def of_resource(self, resource: int) -> Pieces:
+        """The pieces of the resource at that row, by their start."""
+        return self.pieces.taken(slice(int(self.ends[resource]), int(self.ends[resource + 1])))
 
     def units(self, resource: int) -> float:
         """How many full-time people a resource is; none that do work, for a material or a cost."""
@@ -85,7 +85,7 @@ class Workload:
     def _found_hours(self, resource: int) -> Intervals:
         row = int(self.clock[resource])
         opens, closes = _whole(self.timetable, row)
-        mine = self.pieces.taken(self.pieces_of(resource))
+        mine = self.of_resource(resource)
         if self.found.plan.resources[resource].calendar is None:
             others = [
                 self.timetable.between(int(hours), int(first), int(last))
@@ -110,7 +110,7 @@ class Workload:
 
     def demand(self, resource: int, edges: I64) -> F64:
         """Minutes of work that are asked of a resource between consecutive instants, which rise."""
-        mine, done = self.pieces.taken(self.pieces_of(resource)), np.zeros(len(edges))
+        mine, done = self.of_resource(resource), np.zeros(len(edges))
         for row in np.unique(mine.hours).tolist():
             done += self._done(mine, row, edges)
         return np.maximum(np.diff(done), 0.0)
@@ -162,7 +162,7 @@ class Workload:
         return found
 
     def _swept(self, resource: int) -> tuple[Stretch, ...]:
-        mine = self.pieces.taken(self.pieces_of(resource))
+        mine = self.of_resource(resource)
         edges = self._edges(mine)
         level, wide = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1, np.int64)
         for row in np.unique(mine.hours).tolist():

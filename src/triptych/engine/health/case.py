@@ -132,13 +132,6 @@ class Case:
         return found
 
     @cached_property
-    def by_resource(self) -> tuple[I64, I64]:
-        """The rows of the assignments in the order of their resources, and where each resource's begin."""
-        owner = self.plan.assignments.resource
-        ptr = np.searchsorted(np.sort(owner), np.arange(len(self.plan.resources) + 1))
-        return np.argsort(owner, kind="stable"), ptr
-
-    @cached_property
     def staffed(self) -> Flags:
         """The rows on which somebody works, and no material or cost alone."""
         people = np.array([each.kind is ResourceKind.WORK for each in self.plan.resources], np.bool_)

@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from triptych.engine.costs import costs_of
-from triptych.plan import Calendar, ResourceKind, Severity
+from triptych.engine.pieces import F64, Pieces
+from triptych.engine.workload import Workload
+from triptych.plan import Severity
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.spelling import count, day_in_words
-from triptych.plan.tables import I64
-from triptych.plan.worktime import Hours, Intervals, Span
 
 from .answer import Check, Family, Finding, Result
 from .case import Case, counted
-
-F64 = NDArray[np.float64]
 
 #: Less than an hour too much on a day is no overload.
 _TOLERATED = 60
@@ -69,132 +66,60 @@ def unowned(case: Case) -> Result:
     return counted(bad, population, findings, nobody="no milestone is open.")
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What is asked of one person: minutes beyond what there is, by day, and the rows of the tasks."""
+def overload(case: Case) -> Result:
+    """People of whom more is asked on some day than they have: units (or the stated work) of all their open tasks
+    against their own units, on the hours of their calendar less their absences. An hour a day is tolerated."""
+    load = Workload.of(case.schedule, case.open_work)
+    busy = [row for row in range(len(case.plan.resources)) if len(load.of_resource(row).task)]
+    if not busy:
+        return Result(fault="nobody is on an open task.")
+    days = [_Days.of(load, row) for row in busy]
+    over = sorted((each for each in days if each.excess.any()), key=lambda each: -float(each.excess.sum()))
+    return Result(len(over), len(days), tuple(_overloaded(case, each) for each in over))
 
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What is asked of one person and what there is of them, in minutes by day, from the first day to the last on which
+    they have work."""
+
+    pieces: Pieces
     resource: int
-    first_day: int
+    first: int
     demand: F64
     capacity: F64
-    rows: I64
+
+    @classmethod
+    def of(cls, load: Workload, resource: int) -> "_Days":
+        mine = load.of_resource(resource)
+        first, last = int(mine.start.min()) // MINUTES_PER_DAY, int(mine.finish.max() - 1) // MINUTES_PER_DAY
+        edges = np.arange(first, last + 2) * MINUTES_PER_DAY
+        return cls(mine, resource, first, load.demand(resource, edges), load.capacity(resource, edges))
 
     @property
     def excess(self) -> F64:
         over = self.demand - self.capacity
         return np.where(over >= _TOLERATED, over, 0.0)
 
-
-def overload(case: Case) -> Result:
-    """People of whom more is asked on some day than they have: units (or the stated work) of all their open tasks
-    against their own units, on the hours of their calendar less their absences. An hour a day is tolerated."""
-    loads = [each for row in range(len(case.plan.resources)) if (each := _load(case, row)) is not None]
-    if not loads:
-        return Result(fault="nobody is on an open task.")
-    over = sorted((each for each in loads if each.excess.any()), key=lambda each: -float(each.excess.sum()))
-    return Result(len(over), len(loads), tuple(_overloaded(case, each) for each in over))
+    def rows_on(self, day: int) -> list[int]:
+        """The rows of the tasks on which the person works that day."""
+        begin = (self.first + day) * MINUTES_PER_DAY
+        busy = (self.pieces.start < begin + MINUTES_PER_DAY) & (self.pieces.finish > begin)
+        return sorted(set(self.pieces.task[busy].tolist()))
 
 
-def _overloaded(case: Case, load: Load) -> Finding:
+def _overloaded(case: Case, load: _Days) -> Finding:
     person, excess = case.plan.resources[load.resource], load.excess
     worst, days = int(excess.argmax()), int((excess > 0).sum())
-    begin = (load.first_day + worst) * MINUTES_PER_DAY
-    busy = load.rows[
-        (case.schedule.start[load.rows] < begin + MINUTES_PER_DAY) & (case.schedule.finish[load.rows] > begin)
-    ]
-    rows = sorted(busy.tolist())
+    rows = load.rows_on(worst)
     hours = [round(float(each) / 60, 1) for each in (excess.sum(), load.demand[worst], load.capacity[worst])]
+    begin = (load.first + worst) * MINUTES_PER_DAY
     sentence = (
-        f"{person.name or 'Somebody'}: {hours[0]:g} h too much on {count(days, 'day')}, most on {day_in_words(begin)}, with {hours[1]:g} h of work "
-        f"in {hours[2]:g} h: {case.names(rows)}."
+        f"{person.name or 'Somebody'}: {hours[0]:g} h too much on {count(days, 'day')}, most on {day_in_words(begin)}, "
+        f"with {hours[1]:g} h of work in {hours[2]:g} h: {case.names(rows)}."
     )
     way = "Let one of them wait, give one to somebody else, or plan with fewer units."
     return case.finding("overload", rows, sentence, way, code=str(person.uid))
-
-
-def _load(case: Case, resource: int) -> Load | None:
-    """What the open tasks ask of one person; None of whom they ask nothing, and of materials and costs."""
-    table, schedule = case.plan.assignments, case.schedule
-    if case.plan.resources[resource].kind is not ResourceKind.WORK:
-        return None
-    mine = _assignments(case, resource)
-    mine = mine[case.open_work[table.task[mine]]]
-    rows = table.task[mine].astype(np.int64)
-    start, finish = (
-        np.maximum(schedule.start[rows], case.status[rows]),
-        schedule.finish[rows].astype(np.int64),
-    )
-    kept = start < finish
-    if not kept.any():
-        return None
-    mine, rows, start, finish = mine[kept], rows[kept], start[kept], finish[kept]
-    clock = _Clock.of(case, resource, int(rows[0]), int(start.min()), int(finish.max()))
-    whole = clock.worked(finish) - clock.worked(schedule.start[rows])
-    by_work = np.where(whole > 0, table.work[mine] / np.maximum(whole, 1), 0.0)
-    rate = np.where(table.work[mine] >= 0, by_work, table.units[mine] / 100)
-    capacity = clock.by_day * case.plan.resources[resource].units / 100
-    return Load(resource, clock.span.first, clock.demand(start, finish, rate), capacity, np.unique(rows))
-
-
-def _assignments(case: Case, resource: int) -> I64:
-    """The rows of one person's assignments; sorted once for all."""
-    order, ptr = case.by_resource
-    return order[ptr[resource] : ptr[resource + 1]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """One person's working time over some days, in minutes from their beginning."""
-
-    span: Span
-    hours: Intervals
-
-    @classmethod
-    def of(cls, case: Case, resource: int, row: int, first: int, last: int) -> "_Clock":
-        plan, person = case.plan, case.plan.resources[resource]
-        calendar = (
-            _calendar(case, row)
-            if person.calendar is None
-            else plan.calendars[plan.calendar_index[person.calendar]]
-        )
-        span = Span(int(case.schedule.run.compiled.network.open.first_day), last // MINUTES_PER_DAY + 1)
-        span = Span(min(span.first, first // MINUTES_PER_DAY), span.last)
-        hours = Hours(span)
-        days = hours.days(calendar, {each.uid: each for each in plan.calendars})
-        hours.add(hours.without(days, person.absences))
-        return cls(span, hours.columns())
-
-    def worked(self, at: I64 | NDArray[np.int32]) -> F64:
-        """Working minutes up to each instant."""
-        return self.hours.worked(at).astype(np.float64)
-
-    @property
-    def by_day(self) -> F64:
-        """Working minutes of each day."""
-        return np.diff(self.worked(np.arange(self.span.first, self.span.last + 2) * MINUTES_PER_DAY))
-
-    def demand(self, start: I64, finish: I64, rate: F64) -> F64:
-        """Minutes of work on each day, of work that goes on at these rates from start to finish: the whole days between
-        by running sums, the first and the last for what they have of it."""
-        day, size = self.by_day, self.span.days
-        first = start // MINUTES_PER_DAY - self.span.first
-        last = (finish - 1) // MINUTES_PER_DAY - self.span.first
-        edges = np.zeros(size + 1)
-        np.add.at(edges, first, rate)
-        np.add.at(edges, last + 1, -rate)
-        found: F64 = np.cumsum(edges)[:size] * day
-        midnight = (first + self.span.first) * MINUTES_PER_DAY
-        np.add.at(found, first, -rate * (self.worked(start) - self.worked(midnight)))
-        after = (last + self.span.first + 1) * MINUTES_PER_DAY
-        np.add.at(found, last, -rate * (self.worked(after) - self.worked(finish)))
-        return found
-
-
-def _calendar(case: Case, row: int) -> Calendar:
-    """The calendar of a task: its own, or its project's."""
-    own, plan = int(case.tasks.calendar[row]), case.plan
-    project = plan.projects[int(case.tasks.project[row])]
-    return plan.calendars[own if own >= 0 else plan.calendar_index[project.calendar]]
 
 
 CHECKS = (
