@@ -1,0 +1,125 @@
+"""Why no choice keeps all demands: a few that cannot hold together, and what would let them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from triptych.engine.forecast.words import money
+from triptych.plan import Diagnostic
+from triptych.plan.diagnostics import error
+from triptych.plan.tables import I64
+
+from .case import Case
+from .exact import Best, best
+from .model import Kind, Row
+from .solver import NO_LIMIT, Problem
+from .words import names, people, sentence, when
+
+_LIMITS = (Kind.BUDGET, Kind.ROLE)
+
+
+def conflicts(case: Case) -> tuple[Diagnostic, ...]:
+    """What cannot hold, where no choice is possible: each budget and role that alone is too little for what must run,
+    or else the fewest demands that were found to contradict each other: none of them could be left out."""
+    free = case.without_limits(*_LIMITS)
+    if _possible(case, free) is None:
+        return (_together(case, free),)
+    alone = tuple(_too_little(case, free))
+    return alone or (_together(case, case.model.most),)
+
+
+def _possible(case: Case, most: I64, least: I64 | None = None) -> Best | None:
+    """Any choice within these limits."""
+    model = case.model
+    nothing = np.zeros(len(model.start), np.int64)
+    least = model.least if least is None else least
+    return best(Problem(model.matrix, least, most, nothing), (), case.solver, seconds=case.seconds)
+
+
+def _too_little(case: Case, free: I64) -> Iterator[Diagnostic]:
+    """Each limit that what must run exceeds at its least, wherever it starts."""
+    model = case.model
+    for at, row in enumerate(model.rows):
+        if row.kind in _LIMITS:
+            problem = Problem(model.matrix, model.least, free, -model.matrix[at])
+            found = best(problem, (), case.solver, seconds=case.seconds)
+            if found is not None and -found.gain > row.most:
+                forced = case.chosen(found.taken & (model.matrix[at] > 0))
+                yield _short(case, row, case.names(forced), -found.gain)
+
+
+def _short(case: Case, row: Row, told: tuple[str, ...], needed: int) -> Diagnostic:
+    portfolio, missing = case.model.portfolio, needed - row.most
+    one = len(told) == 1
+    whose = f"{names(told)} cannot be left out and"
+    way = f"let {'it' if one else 'them'} start at another time, or let {'it' if one else 'one'} be left out"
+    if row.kind is Kind.BUDGET:
+        budget, sign = portfolio.budgets[row.of], portfolio.currency
+        cost = f"{'costs' if one else 'cost'} {money(needed, sign)} {when(budget)} at the least"
+        there = f"the budget is {money(row.most, sign)}: raise it by {money(missing, sign)}"
+        return error(
+            "select.budget-exceeded",
+            sentence(f"{whose} {cost}, and {there}, {way}"),
+            f"budget {budget.name}",
+        )
+    role, period = list(portfolio.capacity)[row.of], portfolio.timeline.name(row.period)
+    need = f"{'needs' if one else 'need'} {people(needed, role)} in {period} at the least"
+    there = f"there {'is' if row.most == 100 else 'are'} {people(row.most, role)}: find {people(missing, role)} more"
+    return error(
+        "select.role-exceeded", sentence(f"{whose} {need}, and {there}, {way}"), f"role “{role}”, {period}"
+    )
+
+
+def _together(case: Case, most: I64) -> Diagnostic:
+    """Demands that cannot all hold, though any of them could be left out: the others go one after another (a deletion
+    filter; Chinneck & Dravnieks, 1991)."""
+    model, least, most = case.model, case.model.least.copy(), most.copy()
+    kept: list[tuple[Kind, int]] = []
+    for demand in _demands(case):
+        rows = [at for at, each in enumerate(model.rows) if (each.kind, each.of) == demand[:2] and each.period in demand[2]]  # fmt: skip
+        before = most[rows].copy(), least[rows].copy()
+        if demand[0] is not Kind.CANDIDATE:  # that each starts once is no demand
+            most[rows] = NO_LIMIT
+        least[rows] = -NO_LIMIT
+        if _possible(case, most, least) is not None:
+            most[rows], least[rows] = before
+            kept.append(demand[:2])
+    told = list(dict.fromkeys(_demanded(case, kind, of) for kind, of in kept))
+    return error(
+        "select.conflict",
+        f"No choice keeps all of these: {'; '.join(told)}. Give one of them up, or widen when projects may start.",
+        "candidates",
+        demands=told,
+    )
+
+
+def _demands(case: Case) -> list[tuple[Kind, int, frozenset[int]]]:
+    """All that might be left out, what is left out first being told last: limits, then groups and dependencies, then
+    what must run."""
+    order = (Kind.ROLE, Kind.BUDGET, Kind.GROUP, Kind.DEPENDENCY, Kind.CANDIDATE)
+    periods: dict[tuple[Kind, int], set[int]] = {}
+    found: list[tuple[Kind, int, frozenset[int]]] = []
+    for row in case.model.rows:
+        if row.kind is Kind.ROLE:
+            found.append((row.kind, row.of, frozenset({row.period})))
+        elif row.kind is not Kind.CANDIDATE or row.least > 0:
+            periods.setdefault((row.kind, row.of), set()).add(row.period)
+    found += [(kind, of, frozenset(those)) for (kind, of), those in periods.items()]
+    return sorted(found, key=lambda each: order.index(each[0]))
+
+
+def _demanded(case: Case, kind: Kind, of: int) -> str:
+    portfolio = case.model.portfolio
+    if kind is Kind.CANDIDATE:
+        return f"“{portfolio.candidates[of].name}” must run"
+    if kind is Kind.BUDGET:
+        budget = portfolio.budgets[of]
+        return f"{money(budget.amount, portfolio.currency)} {when(budget)}"
+    if kind is Kind.ROLE:
+        return f"how many {list(portfolio.capacity)[of]} there are"
+    if kind is Kind.GROUP:
+        group = portfolio.groups[of]
+        return f"the group “{group.name}” of {names(group.members)}"
+    dependency = portfolio.dependencies[of]
+    words = {"runs": "runs", "started": "has started", "finished": "has finished"}[dependency.bond]
+    return f"“{dependency.project}” only if “{dependency.on}” {words}"

@@ -1,0 +1,162 @@
+"""What each amount of money buys: the efficient frontier (Markowitz, 1952) of a portfolio."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from triptych.engine.forecast.words import money
+from triptych.plan.portfolio import Portfolio
+from triptych.plan.tables import I64
+
+from .case import Case
+from .exact import Best
+from .model import Aim, Kind
+from .solver import NO_LIMIT
+from .words import gained, names
+
+#: Points that lie closer than this share of all the money of the frontier are one.
+GRAIN = Fraction(1, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """With so much money, and no less, this is the best choice: what runs, and what comes and goes beside the point
+    before. `share` is of today's budgets: all of them grow and shrink together. `money` and `gain` are hundredths."""
+
+    share: Fraction
+    money: int
+    gain: int
+    runs: tuple[str, ...]
+    comes: tuple[str, ...]
+    goes: tuple[str, ...]
+    proved: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Frontier:
+    """The points from the least money to the most that buys anything."""
+
+    portfolio: Portfolio
+    aim: Aim
+    points: tuple[Point, ...]
+
+    @property
+    def today(self) -> Point | None:
+        """The last point that today's budgets pay for; None where they pay for none."""
+        paid = [each for each in self.points if each.share <= 1]
+        return paid[-1] if paid else None
+
+    def sentences(self) -> list[str]:
+        """What today's money buys, and what more and less of it would."""
+        sign, here = self.portfolio.currency, self.today
+        if here is None:
+            return ["No choice can be paid for with today’s budgets."]
+        now, enough = money(self.portfolio.budget, sign), money(here.money, sign)
+        told = [f"Today’s budgets of {now} buy {self._of(here)}; {enough} would be enough for that."]
+        further = [each for each in self.points if each.share > 1]
+        if not further:
+            return [*told, "More money buys nothing: people, or what goes with what, are the limit."]
+        told.append(f"The next step is at {money(further[0].money, sign)}: {self._step(here, further[0])}.")
+        last = further[-1]
+        if last is not further[0]:
+            told.append(f"All that money can buy is {self._of(last)}, for {money(last.money, sign)}.")
+        return told
+
+    def _of(self, point: Point) -> str:
+        return gained(self.portfolio, self.aim, point.gain)
+
+    def _step(self, before: Point, after: Point) -> str:
+        more = gained(self.portfolio, self.aim, after.gain - before.gain)
+        comes = f", with {names(after.comes)}" if after.comes else ""
+        goes = f" and without {names(after.goes)}" if after.goes else ""
+        return f"{more} more{comes}{goes}"
+
+
+def frontier(case: Case, *, grain: Fraction = GRAIN) -> Frontier:
+    """Where the best choice changes as all budgets of a case grow and shrink together, each in today's proportion.
+
+    Solved from the most money down: each time with a trifle less than the last choice needs, so that every point is
+    the best choice for its money, and none as good costs less. After a point the next is `grain` of all the money
+    lower at least (0: every change is told), but for today's budgets. Budgets of nothing stay nothing. Raises ValueError without budgets, OutOfTime.
+    """
+    if not any(each.amount for each in case.model.portfolio.budgets):
+        raise ValueError("a frontier needs a budget")
+    found: list[tuple[Fraction, Best]] = []
+    best = case.best(most=_unlimited(case))
+    step = Fraction(0) if best is None else _share(case, best) * grain
+    while best is not None:
+        share, best, below = _cheapest(case, best)
+        found.append((share, best))
+        if below is not None and _share(case, below) > (target := _target(share, step)):
+            below = case.best(most=_within(case, target))
+        best = below
+    found.reverse()
+    return Frontier(case.model.portfolio, case.aim, tuple(_points(case, found)))
+
+
+def _cheapest(case: Case, best: Best) -> tuple[Fraction, Best, Best | None]:
+    """The least share of the budgets with which something as good can be had, and the best with less than that."""
+    while True:
+        share = _share(case, best)
+        below = case.best(most=_less(case, share)) if share else None
+        if below is None or below.gain < best.gain:
+            return share, best, below
+        best = below
+
+
+def _target(share: Fraction, step: Fraction) -> Fraction:
+    """The share to look at next; today's is not passed by."""
+    return Fraction(1) if share > 1 > share - step else share - step
+
+
+def _points(case: Case, found: list[tuple[Fraction, Best]]) -> list[Point]:
+    points: list[Point] = []
+    before: frozenset[int] = frozenset()
+    for share, best in found:
+        now = case.chosen(best.taken)
+        points.append(
+            Point(
+                share=share,
+                money=math.ceil(share * case.model.portfolio.budget),
+                gain=best.gain,
+                runs=case.names(now),
+                comes=case.names(now - before),
+                goes=case.names(before - now),
+                proved=best.proved,
+            )
+        )
+        before = now
+    return points
+
+
+def _budgets(case: Case) -> list[int]:
+    """The rows of budgets that are more than nothing."""
+    return [row for row in case.rows(Kind.BUDGET).tolist() if case.model.most[row] > 0]
+
+
+def _unlimited(case: Case) -> I64:
+    most = case.model.most.copy()
+    most[_budgets(case)] = NO_LIMIT
+    return most
+
+
+def _share(case: Case, best: Best) -> Fraction:
+    """The least share of today's budgets that pays for a choice."""
+    used = case.model.used(best.taken)
+    return max(Fraction(int(used[row]), int(case.model.most[row])) for row in _budgets(case))
+
+
+def _within(case: Case, share: Fraction) -> I64:
+    """The limits with so much of the budgets, in whole hundredths."""
+    most = case.model.most.copy()
+    for row in _budgets(case):
+        most[row] = math.floor(share * int(most[row]))
+    return most
+
+
+def _less(case: Case, share: Fraction) -> I64:
+    """The limits with any less of the budgets."""
+    most = case.model.most.copy()
+    for row in _budgets(case):
+        most[row] = math.ceil(share * int(most[row])) - 1
+    return most

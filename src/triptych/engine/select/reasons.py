@@ -1,0 +1,188 @@
+"""Why a project is left out, and what would have to give way for it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from triptych.engine.forecast.words import money
+from triptych.plan.portfolio import Bond
+from triptych.plan.tables import I64, Flags
+
+from .answer import LeftOut, Shortage, Swap
+from .case import Case
+from .exact import Best, OutOfTime
+from .model import Aim, Kind, Row
+from .words import gained, names, people, sentence, spelled, when
+
+_LIMITS = (Kind.BUDGET, Kind.ROLE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Attempt:
+    """A column of a project that is left out, and the rows that break if it is taken besides."""
+
+    column: int
+    broken: I64
+    #: By how much of their limits, all rows together: the least is the nearest to fitting.
+    excess: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reasons:
+    """What was chosen of a case, and what is free beside it."""
+
+    case: Case
+    chosen: Best
+
+    def left_out(self, candidate: int) -> LeftOut:
+        """Why a candidate does not run."""
+        nearest = self._nearest(candidate)
+        swap, found = self._swap(candidate)
+        short = tuple(self._short(nearest, row) for row in nearest.broken.tolist() if self._row(row).kind in _LIMITS)  # fmt: skip
+        who = self.case.model.portfolio.candidates[candidate]
+        why = self._why(candidate, nearest)
+        told = [
+            f"“{who.name}” {why}",
+            *([] if not found else [self._way_in(swap, alone=not len(nearest.broken))]),
+        ]
+        return LeftOut(who, int(self.case.model.start[nearest.column]), short, swap, " ".join(sentence(each) for each in told))  # fmt: skip
+
+    def _row(self, at: int) -> Row:
+        return self.case.model.rows[at]
+
+    def _nearest(self, candidate: int) -> _Attempt:
+        """The start at which the least is missing: the fewest demands, then the least of them."""
+        found = [self._attempt(each) for each in self.case.model.columns_of(candidate).tolist()]
+        return min(found, key=lambda each: (len(self._kinds(each.broken)), each.excess, each.column))
+
+    def _kinds(self, rows: I64) -> set[tuple[Kind, int]]:
+        return {(self._row(each).kind, self._row(each).of) for each in rows.tolist()}
+
+    def _attempt(self, column: int) -> _Attempt:
+        model = self.case.model
+        used = model.used(self.chosen.taken) + model.matrix[:, column]
+        broken = np.flatnonzero(used > model.most)
+        over = (used[broken] - model.most[broken]) / np.maximum(model.most[broken], 1)
+        return _Attempt(column, broken, float(over.sum()))
+
+    def _short(self, attempt: _Attempt, row: int) -> Shortage:
+        model, about = self.case.model, self._row(row)
+        free = about.most - int(model.used(self.chosen.taken)[row])
+        name = model.portfolio.budgets[about.of].name if about.kind is Kind.BUDGET else list(model.portfolio.capacity)[about.of]  # fmt: skip
+        return Shortage(about.kind, name, about.period, int(about.amounts[attempt.column]), free)
+
+    def _why(self, candidate: int, attempt: _Attempt) -> str:
+        """The end of a sentence that begins with the project's name."""
+        if not len(attempt.broken):
+            return self._not_worth(candidate)
+        worst: dict[tuple[Kind, int], int] = {}
+        for row in attempt.broken.tolist():  # of several periods of a role the first with the most missing
+            about, short = self._row(row), self._lack(row, attempt)
+            key = about.kind, about.of
+            if key not in worst or short > self._lack(worst[key], attempt):
+                worst[key] = row
+        several = {key: sum((self._row(each).kind, self._row(each).of) == key for each in attempt.broken.tolist()) for key in worst}  # fmt: skip
+        told = [self._words(candidate, attempt, row, several[key]) for key, row in worst.items()]
+        start = self._started(candidate, attempt)
+        return f"{start}{' and '.join(told)}"
+
+    def _lack(self, row: int, attempt: _Attempt) -> int:
+        return int(self.case.model.used(self.chosen.taken)[row] + self._row(row).amounts[attempt.column] - self._row(row).most)  # fmt: skip
+
+    def _started(self, candidate: int, attempt: _Attempt) -> str:
+        model = self.case.model
+        if len(model.columns_of(candidate)) == 1:
+            return ""
+        return f"fits best if it starts in {model.portfolio.timeline.name(int(model.start[attempt.column]))}, and then "
+
+    def _not_worth(self, candidate: int) -> str:
+        """It would fit, and nobody wants it."""
+        case = self.case
+        worth = int(case.model.gain(case.aim)[case.model.columns_of(candidate)].max())
+        what = "value" if case.aim is Aim.VALUE else "strategic weight"
+        if worth > 0:
+            return f"would fit with {gained(case.model.portfolio, case.aim, worth)} more {what}: the time was up before that was found"
+        return f"would fit, and adds no {what}"
+
+    def _words(self, candidate: int, attempt: _Attempt, row: int, periods: int) -> str:
+        about, portfolio = self._row(row), self.case.model.portfolio
+        if about.kind is Kind.BUDGET:
+            short = self._short(attempt, row)
+            budget, sign = portfolio.budgets[about.of], portfolio.currency
+            left = "nothing" if short.free == 0 else money(short.free, sign)
+            return f"costs {money(short.needs, sign)} {when(budget)} where {left} is left"
+        if about.kind is Kind.ROLE:
+            return self._of_role(attempt, row, periods)
+        if about.kind is Kind.GROUP:
+            return self._of_group(candidate, row)
+        return self._of_dependency(about)
+
+    def _of_role(self, attempt: _Attempt, row: int, periods: int) -> str:
+        about, portfolio = self._row(row), self.case.model.portfolio
+        short = self._short(attempt, row)
+        free = {0: "none is", 100: "1 is"}.get(short.free, f"{spelled(short.free)} are")
+        later = f" (and too few in {periods - 1} more {portfolio.timeline.unit}{'s' if periods > 2 else ''})" if periods > 1 else ""  # fmt: skip
+        if about.amounts[attempt.column] > about.most:
+            there = {0: "there is none", 100: "there is only 1"}.get(
+                about.most, f"there are only {spelled(about.most)}"
+            )
+            return f"needs {people(short.needs, short.name)} in {portfolio.timeline.name(about.period)}, and {there}{later}"  # fmt: skip
+        return f"needs {people(short.needs, short.name)} in {portfolio.timeline.name(about.period)} where {free} free{later}"  # fmt: skip
+
+    def _of_group(self, candidate: int, row: int) -> str:
+        model = self.case.model
+        group = model.portfolio.groups[self._row(row).of]
+        running = self.case.chosen(self.chosen.taken)
+        mine = {
+            number for number, each in enumerate(model.portfolio.candidates) if each.name in group.members
+        }
+        others = names(self.case.names((running & mine) - {candidate}) or group.members)
+        most = (
+            f"only {group.most} of “{group.name}” may run"
+            if group.most
+            else f"none of “{group.name}” may run"
+        )
+        return f"gives way to {others}: {most}"
+
+    def _of_dependency(self, about: Row) -> str:
+        portfolio = self.case.model.portfolio
+        bond = portfolio.dependencies[about.of]
+        running = self.case.names(self.case.chosen(self.chosen.taken))
+        if bond.on not in running:
+            return f"needs “{bond.on}”, which is left out"
+        words = {Bond.FINISHED: "has not finished", Bond.STARTED: "has not started"}[bond.bond]
+        return f"needs “{bond.on}”, which {words} by then"
+
+    def _swap(self, candidate: int) -> tuple[Swap | None, bool]:
+        """What would let it in, and whether that is known."""
+        try:
+            other = self.case.with_candidate(candidate)
+        except OutOfTime:
+            return None, False
+        if other is None:
+            return None, True
+        before, after = self.case.chosen(self.chosen.taken), self.case.chosen(other.taken)
+        starts = self._starts(self.chosen.taken), self._starts(other.taken)
+        moved = {each for each in before & after if starts[0][each] != starts[1][each]}
+        loss = self.chosen.gain - other.gain
+        swap = Swap(self.case.names(before - after), self.case.names(after - before - {candidate}), self.case.names(moved), loss)  # fmt: skip
+        return swap, other.proved
+
+    def _starts(self, taken: Flags) -> dict[int, int]:
+        model = self.case.model
+        return dict(zip(model.candidate[taken].tolist(), model.start[taken].tolist(), strict=True))
+
+    def _way_in(self, swap: Swap | None, *, alone: bool) -> str:
+        """What would have to give way, in a sentence."""
+        if swap is None:
+            return "there is no choice with it at all"
+        if alone:
+            return "it can be run for itself"
+        portfolio = self.case.model.portfolio
+        price = (
+            "without loss" if swap.loss == 0 else f"for {gained(portfolio, self.case.aim, swap.loss)} less"
+        )
+        ways = [f"without {names(swap.goes)}"] if swap.goes else []
+        ways += [f"with {names(swap.comes)} too"] if swap.comes else []
+        ways += [f"with {names(swap.moves)} at another time"] if swap.moves and not swap.goes else []
+        return f"it could run {', '.join([*ways, price])}"
