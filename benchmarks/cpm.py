@@ -18,17 +18,16 @@ and ordered beforehand). `ratio_mpxj` and `ratio_networkx` are against the pass,
 import argparse
 import gc
 import json
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks import networks
+from benchmarks.memory import is_told, peak_resident, reset_peak, resident
 from benchmarks.peers import Measured
 from triptych.engine import LivePlan, Schedule
 from triptych.engine.compiled import compiled_passes
@@ -105,24 +104,11 @@ def peak(tasks: int) -> float:
     compute(networks.layered(1_000))  # the compiler and its code are not the plan's
     plan = networks.layered(tasks)
     gc.collect()
-    before = _resident()
-    _reset_peak()
+    before = resident()
+    reset_peak()
     found = compute(plan)
     assert len(found.start) == tasks
-    return (_peak_resident() - before) / tasks
-
-
-def _resident() -> int:
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
-
-
-def _reset_peak() -> None:
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def _peak_resident() -> int:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+    return (peak_resident() - before) / tasks
 
 
 def measure(tasks: int, runs: int, *, peers: bool) -> dict[str, Any]:
@@ -137,7 +123,7 @@ def measure(tasks: int, runs: int, *, peers: bool) -> dict[str, Any]:
         "links": len(plan.links),
         "ns_per_task": passes / tasks * 1e9,
         "schedule_ns_per_task": whole / tasks * 1e9,
-        "bytes_per_task": measure_memory(tasks) if sys.platform == "linux" else None,
+        "bytes_per_task": measure_memory(tasks) if is_told() else None,
         **measure_edits(plan),
     }
     return figures | (measure_peers(plan, passes, whole) if peers else {})

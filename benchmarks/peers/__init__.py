@@ -9,3 +9,13 @@ class Measured:
 
     seconds: float | None
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Starts by activity, or None; the bound that was proven, the seconds that it took, and what found them, or why not."""
+
+    starts: list[int] | None
+    bound: int
+    seconds: float
+    what: str
