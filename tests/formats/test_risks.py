@@ -73,6 +73,12 @@ def test_everything_that_can_be_said() -> None:
     assert what.branches[0].ways == (Way("rock", 1, (2,)), Way("sand", 3, ()))
 
 
+def test_a_risk_may_cost_millions() -> None:
+    told = read_risks(b"[[risk]]\nname='x'\nprobability=1\ncost='1_000_000 2500000.5 4e6'", plan())
+    assert told.what is not None
+    assert told.what.risks[0].effect.cost == Range(100_000_000, 250_000_050, 400_000_000)
+
+
 def test_an_empty_file_says_that_all_is_certain() -> None:
     told = read_risks(b"", plan())
     assert told.what is not None

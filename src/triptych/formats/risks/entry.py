@@ -1,55 +1,17 @@
-"""One entry of the file, read field by field; what is wrong with it is collected."""
+"""One entry of the file: an entry of any such file, and the tasks of a plan that it names."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
-from triptych.plan import Diagnostic, Plan
-from triptych.plan.diagnostics import error
-
-_Value = TypeVar("_Value")
-_Default = TypeVar("_Default")
+from triptych.formats.entry import Entry
+from triptych.plan import Plan
 
 
 @dataclass(slots=True)
-class Entry:
-    """A table of the file and where it stands."""
+class RiskEntry(Entry):
+    """A table of the file and where it stands, about tasks of `plan`."""
 
-    fields: Mapping[str, Any]
-    place: str
     plan: Plan
-    found: list[Diagnostic]
-    asked: set[str] = field(default_factory=set)
-
-    def get(self, name: str, read: Callable[[Any], _Value], default: _Default) -> _Value | _Default:
-        """A field as `read` makes it; the default where it is absent or wrong, which is told."""
-        self.asked.add(name)
-        if name not in self.fields:
-            return default
-        try:
-            return read(self.fields[name])
-        except (TypeError, ValueError) as fault:
-            self.fault("risks.bad-value", str(fault), name)
-            return default
-
-    def need(self, name: str, read: Callable[[Any], _Value], default: _Default) -> _Value | _Default:
-        """The same for a field that may not be absent."""
-        if name not in self.fields:
-            self.asked.add(name)
-            self.fault("risks.missing-field", f"there is no “{name}”; every such entry needs one", "")
-            return default
-        return self.get(name, read, default)
-
-    def fault(self, code: str, message: str, name: str) -> None:
-        """Tell that something is wrong with a field, or with the entry."""
-        where = f"{self.place}, {name}" if name else self.place
-        self.found.append(error(code, f"{message[:1].upper()}{message[1:]}.", where))
-
-    def close(self) -> None:
-        """Tell of fields that nobody asked for: a misspelled one would silently do nothing."""
-        for name in self.fields.keys() - self.asked:
-            known = ", ".join(sorted(self.asked))
-            self.fault("risks.unknown-field", f"“{name}” is not a field here; there are {known}", "")
 
     def tasks(self, value: Any) -> tuple[int, ...]:
         """The uids of tasks named by WBS codes or `uid:NUMBER`. Raises ValueError with all that are not there."""
@@ -88,29 +50,3 @@ def _uid(plan: Plan, name: str) -> int | None:
     if number != name and number.isdecimal() and int(number) in plan.index_of:
         return int(number)
     return None
-
-
-def word(value: Any) -> str:
-    """A name."""
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("a name is text between quotation marks")
-    return value.strip()
-
-
-def share(value: Any) -> float:
-    """A probability or a factor: 0.3 or "30%". Raises ValueError outside 0 to 1."""
-    number = factor(value)
-    if not 0 <= number <= 1:
-        raise ValueError(f"a probability lies between 0 and 1, or 0% and 100%; {value} does not")
-    return number
-
-
-def factor(value: Any) -> float:
-    """A number or a percentage, at least nothing."""
-    try:
-        number = float(value[:-1]) / 100 if isinstance(value, str) and value.endswith("%") else float(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"{value!r} is not a number such as 1.2 or 120%") from None
-    if not 0 <= number < 1e6:  # also not a number at all
-        raise ValueError(f"{value} is not a number from 0 on")
-    return number

@@ -1,33 +1,31 @@
 """The file as a whole: its entries, and what becomes of them."""
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from triptych.formats.entry import Read, distribution, factor, hundredths, share, word
 from triptych.plan import Diagnostic, Plan
 from triptych.plan.diagnostics import error
 from triptych.plan.quantities import parse_duration
 from triptych.plan.uncertainty import (
     CERTAIN,
     Branch,
-    Choice,
     Distribution,
     Effect,
     Estimate,
     Factor,
     Range,
     Risk,
-    Shape,
     Spread,
     Uncertainty,
     Way,
 )
 
-from .entry import Entry, factor, share, word
+from .entry import RiskEntry
 
-_Unit = Callable[[Any], float]
 _KINDS = ("spread", "estimate", "factor", "risk", "branch")
 #: A fork with one way is none.
 _LEAST_WAYS = 2
@@ -64,7 +62,7 @@ def read_risks(data: bytes, plan: Plan) -> RisksReport:
     return RisksReport(None if found else what, tuple(found))
 
 
-def _entries(whole: dict[str, Any], kind: str, plan: Plan, found: list[Diagnostic]) -> Iterable[Entry]:
+def _entries(whole: dict[str, Any], kind: str, plan: Plan, found: list[Diagnostic]) -> Iterable[RiskEntry]:
     rows = whole.get(kind, [])
     if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
         found.append(
@@ -73,10 +71,12 @@ def _entries(whole: dict[str, Any], kind: str, plan: Plan, found: list[Diagnosti
         return
     for number, row in enumerate(rows, 1):
         name = row.get("name")
-        yield Entry(row, f"{kind} {number} (“{name}”)" if name else f"{kind} {number}", plan, found)
+        yield RiskEntry(
+            row, f"{kind} {number} (“{name}”)" if name else f"{kind} {number}", found, "risks", plan
+        )
 
 
-def _tell_of_twins(entries: dict[str, list[Entry]]) -> None:
+def _tell_of_twins(entries: dict[str, list[RiskEntry]]) -> None:
     """Two of one name would be drawn as one, a factor and a risk too."""
     seen: dict[str, str] = {}
     for kind in ("risk", "factor", "branch"):
@@ -86,22 +86,20 @@ def _tell_of_twins(entries: dict[str, list[Entry]]) -> None:
                 continue
             if name in seen:
                 other = seen[name]
-                entry.fault(
-                    "risks.same-name", f"another {other} is called “{name}”; give each its own name", ""
-                )
+                entry.fault("same-name", f"another {other} is called “{name}”; give each its own name", "")
             seen.setdefault(name, kind)
 
 
-def _estimate(entry: Entry) -> Estimate:
+def _estimate(entry: RiskEntry) -> Estimate:
     task = entry.need("task", entry.task, -1)
-    made = Estimate(task, _distribution(entry, "range", _minutes(entry.plan), Range(0, 0, 0)))
+    made = Estimate(task, distribution(entry, "range", _minutes(entry.plan), Range(0, 0, 0)))
     entry.close()
     return made
 
 
-def _spread(entry: Entry) -> Spread:
+def _spread(entry: RiskEntry) -> Spread:
     made = Spread(
-        factor=_distribution(entry, "range", factor, CERTAIN),
+        factor=distribution(entry, "range", factor, CERTAIN),
         tasks=entry.get("tasks", entry.tasks, ()),
         name=entry.get("name", word, ""),
     )
@@ -109,60 +107,60 @@ def _spread(entry: Entry) -> Spread:
     return made
 
 
-def _factor(entry: Entry) -> Factor:
+def _factor(entry: RiskEntry) -> Factor:
     made = Factor(
         name=entry.need("name", word, ""),
-        factor=_distribution(entry, "range", factor, CERTAIN),
+        factor=distribution(entry, "range", factor, CERTAIN),
         tasks=entry.get("tasks", entry.tasks, ()),
     )
     entry.close()
     return made
 
 
-def _risk(entry: Entry) -> Risk:
+def _risk(entry: RiskEntry) -> Risk:
     name, effect = entry.need("name", word, ""), _effect(entry)
     tasks = entry.get("tasks", entry.tasks, ())
     if (effect.delay or effect.factor) and "tasks" not in entry.fields:
-        entry.fault("risks.no-tasks", "a risk that takes time names the tasks it strikes", "tasks")
+        entry.fault("no-tasks", "a risk that takes time names the tasks it strikes", "tasks")
     answer = entry.get("response", lambda value: _response(entry, value), None)
     entry.close()
     response, price = answer or (None, 0)
     return Risk(name, effect, tasks, response, price)
 
 
-def _response(entry: Entry, value: Any) -> tuple[Effect, int]:
+def _response(entry: RiskEntry, value: Any) -> tuple[Effect, int]:
     if not isinstance(value, dict):
         raise TypeError("a response is a table of its own: [risk.response]")
-    inner = Entry(value, f"{entry.place}, response", entry.plan, entry.found)
-    made = _effect(inner), round(100 * inner.get("price", factor, 0.0))
+    inner = RiskEntry(value, f"{entry.place}, response", entry.found, "risks", entry.plan)
+    made = _effect(inner), inner.get("price", hundredths, 0)
     inner.close()
     return made
 
 
-def _effect(entry: Entry) -> Effect:
+def _effect(entry: RiskEntry) -> Effect:
     return Effect(
         probability=entry.need("probability", share, 0.0),
         delay=_if_there(entry, "delay", _minutes(entry.plan)),
         factor=_if_there(entry, "factor", factor),
-        cost=_if_there(entry, "cost", _money),
+        cost=_if_there(entry, "cost", hundredths),
     )
 
 
-def _if_there(entry: Entry, name: str, unit: _Unit) -> Distribution | None:
+def _if_there(entry: RiskEntry, name: str, unit: Read) -> Distribution | None:
     entry.asked.add(name)
-    return _distribution(entry, name, unit, CERTAIN) if name in entry.fields else None
+    return distribution(entry, name, unit, CERTAIN) if name in entry.fields else None
 
 
-def _branch(entry: Entry) -> Branch:
+def _branch(entry: RiskEntry) -> Branch:
     name = entry.need("name", word, "")
     ways = entry.need("way", partial(_ways, entry), ())
     if ways and not sum(each.weight for each in ways) > 0:
-        entry.fault("risks.bad-value", "the weights of the ways add up to nothing", "way")
+        entry.fault("bad-value", "the weights of the ways add up to nothing", "way")
     entry.close()
     return Branch(name, ways)
 
 
-def _ways(entry: Entry, value: Any) -> tuple[Way, ...]:
+def _ways(entry: RiskEntry, value: Any) -> tuple[Way, ...]:
     if (
         not isinstance(value, list)
         or len(value) < _LEAST_WAYS
@@ -171,7 +169,7 @@ def _ways(entry: Entry, value: Any) -> tuple[Way, ...]:
         raise TypeError("a branch has two ways or more, each under [[branch.way]]")
     made = []
     for number, row in enumerate(value, 1):
-        inner = Entry(row, f"{entry.place}, way {number}", entry.plan, entry.found)
+        inner = RiskEntry(row, f"{entry.place}, way {number}", entry.found, "risks", entry.plan)
         made.append(
             Way(
                 inner.need("name", word, ""),
@@ -183,7 +181,7 @@ def _ways(entry: Entry, value: Any) -> tuple[Way, ...]:
     return tuple(made)
 
 
-def _minutes(plan: Plan) -> _Unit:
+def _minutes(plan: Plan) -> Read:
     """Durations, by the first project's days and weeks."""
     project = plan.project
 
@@ -195,36 +193,3 @@ def _minutes(plan: Plan) -> _Unit:
         )
 
     return read
-
-
-def _money(value: Any) -> float:
-    return round(100 * factor(value))
-
-
-def _distribution(entry: Entry, name: str, unit: _Unit, default: Distribution) -> Distribution:
-    """Three points with the entry's `shape`, one value, or several values with their weights."""
-    shape = entry.get("shape", _shape, Shape.TRIANGULAR)
-    return entry.need(name, lambda value: _read_range(value, unit, shape), default)
-
-
-def _shape(value: Any) -> Shape:
-    try:
-        return Shape(value)
-    except ValueError:
-        raise ValueError(f"“{value}” is not a shape; there are {', '.join(Shape)}") from None
-
-
-def _read_range(value: Any, unit: _Unit, shape: Shape) -> Distribution:
-    if isinstance(value, dict):
-        pairs = tuple((unit(key), factor(weight)) for key, weight in value.items())
-        if not sum(weight for _, weight in pairs) > 0:
-            raise ValueError("the weights add up to nothing")
-        return Choice(pairs)
-    parts = value.split() if isinstance(value, str) else value if isinstance(value, list) else [value]
-    points = [unit(each) for each in parts]
-    if len(points) == 1:
-        return Range(points[0], points[0], points[0], shape)
-    if len(points) != 3 or not points[0] <= points[1] <= points[2]:
-        raise ValueError(f"“{value}” is not one value or three, least, likely and most, in this order")
-    least, likely, most = points
-    return Range(least, likely, most, shape)
