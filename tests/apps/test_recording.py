@@ -89,7 +89,7 @@ def whole() -> Plan:
             Calendar(2, "Mornings", (((480, 720),),) + (None,) * 6, base=1),
         ],
         resources=[
-            Resource(1, "Ana", 2, away, role="Digger", rate=6_000),
+            Resource(1, "Ana", 2, away, role="Digger", rate=6_000, skills=("Mason", "Driver")),
             Resource(2, "Sand", kind=ResourceKind.MATERIAL, cost_per_use=5_000, accrual=Accrual.START),
         ],
         assignments=[Assignment(2, 1, 50, 1200, 0, 130_000), Assignment(3, 2, 300, actual_cost=0)],

@@ -41,6 +41,31 @@ def test_resources() -> None:
     assert left(report) == {}
 
 
+def test_further_roles_are_skills_and_the_first_is_the_role_of_who_has_none() -> None:
+    more = (
+        table("RSRC", [{"rsrc_id": 1, "rsrc_name": "Ada", "role_id": 5}, {"rsrc_id": 2, "rsrc_name": "Bo"}])
+        + table("ROLES", [{"role_id": 5, "role_name": "Mason"}, {"role_id": 6, "role_name": "Driver"}])
+        + table(
+            "RSRCROLE",
+            [
+                {"rsrc_id": 1, "role_id": 5, "skill_level": 3, "rsrc_name": "Ada", "rsrc_role_id": 9},
+                {"rsrc_id": 1, "role_id": 6, "role_name": "Driver"},
+                {"rsrc_id": 2, "role_id": 6},
+                {"rsrc_id": 2, "role_id": 7, "role_name": "Diver"},
+                {"rsrc_id": 2, "role_id": 8},
+            ],
+        )
+    )
+    report = read(file([task(1)], more=more))
+    assert report.plan is not None
+    assert [(each.role, each.skills) for each in report.plan.resources] == [
+        ("Mason", ("Driver",)),
+        ("Driver", ("Diver",)),
+    ]
+    assert [each.code for each in report.diagnostics] == ["xer.dangling-role"]
+    assert left(report) == {}
+
+
 def test_assignments_of_the_same_resource_are_added_up_and_roles_are_counted() -> None:
     rows: list[Record] = [
         {"task_id": 1, "rsrc_id": 1, "target_qty": 40, "target_qty_per_hr": 0.5},

@@ -171,6 +171,7 @@ export interface Absence {
 
 export interface TeamMember extends Person {
   role: string;
+  skills: string[];
   calendar: string;
   absences: Absence[];
   assignments: number;

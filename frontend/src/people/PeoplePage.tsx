@@ -28,7 +28,7 @@ function Row({ person, onAdd }: { person: TeamMember; onAdd: () => void }) {
       <th scope="row">
         <Avatar name={person.name} label />
       </th>
-      <td className="wide-only">{person.role}</td>
+      <td className="wide-only">{[person.role, ...person.skills].filter(Boolean).join(", ")}</td>
       <td className="wide-only">{person.calendar}</td>
       <td className="wide-only number">{person.assignments}</td>
       <td>

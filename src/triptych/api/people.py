@@ -27,9 +27,10 @@ class AbsenceRow(Schema):
 
 
 class Person(Named):
-    """A person, team or machine; `assignments` counts their tasks in the projects the reader may see."""
+    """A person, team or machine; `skills` are roles they can take on besides `role`; `assignments` counts their tasks in the projects the reader may see."""
 
     role: str
+    skills: list[str]
     calendar: str
     absences: list[AbsenceRow]
     assignments: int
@@ -54,6 +55,7 @@ def _person(row: Resource) -> dict[str, Any]:
         "id": row.pk,
         "name": row.name,
         "role": row.role,
+        "skills": row.skills,
         "calendar": row.calendar.name if row.calendar else "",
         "absences": [{"first": a.first, "last": a.last, "name": a.name} for a in absences],
         "assignments": getattr(row, "assigned", 0),

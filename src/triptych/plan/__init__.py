@@ -26,6 +26,7 @@ from .model import (
     Resource,
     Splits,
     Task,
+    can_do,
 )
 from .quantities import (
     NO_INSTANT,
@@ -67,6 +68,7 @@ __all__ = [
     "Splits",
     "Task",
     "TaskType",
+    "can_do",
     "instant",
     "moment",
     "parse_instant",

@@ -104,7 +104,8 @@ class Resource:
 
     `absences` are the days away (leave, sickness), taken out of `calendar`, or of the project's without one. `rate` is
     what an hour of its work costs, of a material one unit; `cost_per_use` is what each assignment costs besides, of
-    people times the units (hundredths of the currency). `accrual` says when what it costs falls due.
+    people times the units (hundredths of the currency). `accrual` says when what it costs falls due. `skills` are the
+    roles that a person can take on besides `role`.
     """
 
     uid: int
@@ -118,6 +119,13 @@ class Resource:
     rate: int = 0
     cost_per_use: int = 0
     accrual: Accrual = Accrual.PRORATED
+    skills: tuple[str, ...] = ()
+
+
+def can_do(person: Resource, role: str) -> bool:
+    """Whether a role is the person's own or among the skills; capitals and spaces around it make no difference."""
+    wanted = role.strip().casefold()
+    return bool(wanted) and wanted in {each.strip().casefold() for each in (person.role, *person.skills)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

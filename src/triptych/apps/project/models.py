@@ -178,6 +178,7 @@ class Resource(models.Model):
     rate = models.BigIntegerField(default=0)
     cost_per_use = models.BigIntegerField(default=0)
     accrual = models.SmallIntegerField(default=int(Accrual.PRORATED))
+    skills = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.name

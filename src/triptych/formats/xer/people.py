@@ -1,4 +1,5 @@
-"""Resources and assignments of Primavera P6: the tables RSRC, RSRCRATE, ROLES and TASKRSRC."""
+"""Resources and assignments of Primavera P6: the tables RSRC, RSRCRATE, ROLES, RSRCROLE and
+TASKRSRC."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -20,8 +21,30 @@ def read_resources(tables: Tables) -> list[Resource]:
     """Every resource of the file. Its units are the most it can give, as its newest rate says."""
     roles = {row.key("role_id"): row.text("role_name") for row in tables["ROLES"]}
     limits, rates = _limits(tables["RSRCRATE"]), prices(tables["RSRCRATE"])
+    skills = _skills(tables["RSRCROLE"], roles)
     found = [each for row in tables["RSRC"] if (each := _resource(row, roles, limits)) is not None]
-    return [replace(each, rate=rates.get(each.uid, 0)) for each in found]
+    return [_skilled(replace(each, rate=rates.get(each.uid, 0)), skills.get(each.uid, [])) for each in found]
+
+
+def _skills(rows: list[Row], roles: dict[int | None, str]) -> dict[int, list[str]]:
+    """All roles of each resource, in the order of the file; the names beside the numbers say the same again."""
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        resource, role, name = row.key("rsrc_id"), row.key("role_id"), row.text("role_name")
+        for repeated in ("rsrc_name", "rsrc_short_name", "rsrc_role_id"):
+            row.raw(repeated)
+        name = roles.get(role) or name
+        if resource is None or not name:
+            row.report("xer.dangling-role", "Its resource or its role is not in the file; it is left out.")
+        elif name not in found.setdefault(resource, []):
+            found[resource].append(name)
+    return found
+
+
+def _skilled(resource: Resource, names: list[str]) -> Resource:
+    """The resource with what it can do besides its role; without one of its own, the first of them is its role."""
+    role = resource.role or next(iter(names), "")
+    return replace(resource, role=role, skills=tuple(each for each in names if each != role))
 
 
 def _resource(row: Row, roles: dict[int | None, str], limits: dict[int, float]) -> Resource | None:

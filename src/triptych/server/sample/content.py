@@ -52,6 +52,7 @@ class Person:
     signs_in: bool = False
     works: bool = True
     has_account: bool = True
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Founding:
             user=self.users.get(person.key),
             email=person.email,
             role=person.role,
+            skills=person.skills,
             units=person.units,
             calendar=calendar,
             door=DOOR,

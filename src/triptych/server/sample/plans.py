@@ -174,6 +174,7 @@ class _Dating:
             units=person.units,
             email=person.email,
             role=person.role,
+            skills=person.skills,
         )
 
     def _project(self, uid: int, file: ProjectFile) -> Project:

@@ -88,6 +88,7 @@ def _people(data: dict[str, Any]) -> Iterator[Person]:
                 signs_in=row.get("signs_in", not works),
                 works=works,
                 has_account=row.get("account", True),
+                skills=tuple(row.get("skills", ())),
             )
 
 

@@ -115,6 +115,7 @@ def _resource(
         rate=value.rate,
         cost_per_use=value.cost_per_use,
         accrual=value.accrual,
+        skills=[each[:NAME] for each in value.skills],
         calendar_id=None if value.calendar is None else calendars[value.calendar],
     )
     Absence.objects.bulk_create(

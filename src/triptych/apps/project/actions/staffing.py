@@ -1,5 +1,6 @@
 """People in plans, and when they are away."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from triptych.apps.history import actions as log
@@ -27,6 +28,7 @@ def create_resource(
     user: User | None = None,
     email: str = "",
     role: str = "",
+    skills: Sequence[str] = (),
     kind: ResourceKind = ResourceKind.WORK,
     units: int = 100,
     calendar: Calendar | None = None,
@@ -34,7 +36,7 @@ def create_resource(
 ) -> Resource:
     """Create a person, team or machine that every project of the workspace may assign.
 
-    `user` is the account of a person who can sign in; `units` is the capacity, 100 for one full-time person;
+    `user` is the account of a person who can sign in; `skills` are the roles they can take on besides `role`; `units` is the capacity, 100 for one full-time person;
     without `calendar` the project's calendar holds. Raises NotAllowed unless the actor manages people somewhere.
     """
     with writing():
@@ -50,6 +52,7 @@ def create_resource(
             name=check_name(name, code="resource.bad-name"),
             email=email or (user.email if user else ""),
             role=role,
+            skills=list(skills),
             kind=kind,
             units=units,
             calendar=calendar,

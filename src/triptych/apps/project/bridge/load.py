@@ -172,6 +172,7 @@ def _resources(projects: Collection[int]) -> tuple[Resource, ...]:
             rate=each.rate,
             cost_per_use=each.cost_per_use,
             accrual=Accrual(each.accrual),
+            skills=tuple(each.skills),
         )
         for each in found.order_by("id")
     )
