@@ -31,30 +31,31 @@ ROUND_THE_CLOCK: Final = 0
 OF_SMALLER, OF_START, OF_FINISH = 0, 1, 2
 
 
-def _record(names: str) -> np.dtype[np.void]:
+def record(names: str) -> np.dtype[np.void]:
+    """A record of 32-bit numbers of these names."""
     return np.dtype([(name, np.int32) for name in names.split()], align=True)
 
 
 #: `row` is the row of hours of the node, or -1 less its crew's number, `gauge` the row on which its float is measured:
 #: that of its own or its project's calendar, whoever works on it; `special` its place in BOUNDS, or -1; `pred`
 #: and `succ` its first edge by successor and by predecessor. One more record ends the last node's edges.
-NODE = _record("duration row gauge project special pred succ")
+NODE = record("duration row gauge project special pred succ")
 #: `node` is the other end. `how` is eight times the number of the edge's lag (0: none), plus four if the other end is
 #: special (its record need not be looked at otherwise), plus the edge's kind.
-EDGE = _record("node how")
+EDGE = record("node how")
 #: `row` -1 counts round the clock.
-LAG = _record("minutes row")
+LAG = record("minutes row")
 #: Where a crew's `member`s begin. One more record ends the last crew.
-CREW = _record("first")
+CREW = record("first")
 #: What a node gets. `driver` is the edge by successor that holds its start, or a BY_… reason; `worked`, of a node
 #: without bounds that one row of hours dates, that row's working minutes up to its early finish.
-DATES = _record("early_start early_finish late_start late_finish total_float free_float driver worked")
+DATES = record("early_start early_finish late_start late_finish total_float free_float driver worked")
 #: What a project says about all its tasks: no start before `floor`, and why; whether that `frees_linked` tasks;
 #: whether each open end has its own late finish, or the project's `horizon`; which float is the total float; whether
 #: late dates of milestones are `spelled` at a shift's end, as finishes are; whether it `forgives` a pinned task that
 #: logic would have later, whose float then shows nothing of it; whether
 #: the early and late dates of running work are those of what remains (`restarts`).
-SETTINGS = _record("floor reason frees_linked open_ends basis spelled forgives restarts horizon")
+SETTINGS = record("floor reason frees_linked open_ends basis spelled forgives restarts horizon")
 #: What only some nodes have. No earlier start than `floor`; caps start a node against logic, pins do exactly there (`capped`:
 #: it has one of the four);
 #: fixed dates are history or typed, without logic; `retained`: what remains waits for its predecessors;
@@ -63,15 +64,15 @@ SETTINGS = _record("floor reason frees_linked open_ends basis spelled forgives r
 #: beginning; `delay`: elapsed
 #: minutes after logic; `as_late` 1: as late dates allow, 2: as no successor minds; `wanted` is filled by the pass:
 #: the start that logic alone would give.
-BOUNDS = _record(
+BOUNDS = record(
     "floor floor_reason finish_floor capped start_cap finish_cap pinned_start pinned_finish fixed_start fixed_finish "
     "fixed_reason remaining resume retained unbinding earliest closing opening delay late_start_cap late_finish_cap complete started "
     "as_late wanted"
 )
 #: Working time without a break, and the working minutes of its row `before` it.
-INTERVAL = _record("opens closes before")
+INTERVAL = record("opens closes before")
 #: Where a row's intervals begin and end, where its part of `reach` does, and its `shift`.
-HOURS = _record("first end reach reach_end shift")
+HOURS = record("first end reach reach_end shift")
 
 
 class OpenHours(NamedTuple):

@@ -20,7 +20,7 @@ COMPILE_FROM = 4_000
 #: From this many nodes on they are faster even counting the compilation.
 WAIT_FROM = 300_000
 #: In the order in which they use one another.
-_MODULES = (hours, nodes, floats, early, late, reach, kernels)
+MODULES = (hours, nodes, floats, early, late, reach, kernels)
 #: The same over many iterations abreast, for forecasts alone: never interpreted, for it would take too long.
 _LANES = (draws, grid, lanes, slack)
 
@@ -30,6 +30,7 @@ _INLINED = frozenset(
     first_instant asked placed keep_early date_early date_special keep_late over_plain_links over_other_links
     latest_allowed free_float slip_of_others
     worked_before lagged_slack date_late date_special_late mixed chance
+    slot_at room_left busy_until busy_from take all_busy_until all_busy_from place_early free_place comes_before
     draw_minutes draw_shape pace ask_start ask_finish settle_gaps bank_ends to_worked to_instants cross
     measure_to_goal allow sum_paced sum_others""".split()  # noqa: SIM905 - best read as words
 )
@@ -42,19 +43,20 @@ _FREEDOMS = {"reassoc", "nsz", "nnan", "ninf"}
 Passes = Any
 
 
-def _functions(module: ModuleType) -> dict[str, Any]:
+def functions_of(module: ModuleType) -> dict[str, Any]:
+    """The functions that a module defines, by name."""
     own = inspect.getmembers(module, inspect.isfunction)
     return {name: function for name, function in own if function.__module__ == module.__name__}
 
 
 #: Every function of the passes, as it is written.
 INTERPRETED: Passes = SimpleNamespace(
-    interpreted=True, **{n: f for each in _MODULES for n, f in _functions(each).items()}
+    interpreted=True, **{n: f for each in MODULES for n, f in functions_of(each).items()}
 )
 
 
 @cache
-def cache_folder(modules: tuple[ModuleType, ...] = _MODULES) -> Path:
+def cache_folder(modules: tuple[ModuleType, ...] = MODULES) -> Path:
     """Where compiled passes are kept: a folder of the user's own for each version of their source, for the
     compiler's cache itself does not see that a function in another file has changed."""
     from platformdirs import user_cache_path  # noqa: PLC0415 - only large plans come here
@@ -73,17 +75,17 @@ def is_warm() -> bool:
 @cache
 def compiled_passes() -> Passes:
     """Every function of the passes, compiled by numba."""
-    return SimpleNamespace(interpreted=False, **_compiled(_MODULES, {}, cache_folder()))
+    return SimpleNamespace(interpreted=False, **compile_all(MODULES, {}, cache_folder()))
 
 
 @cache
 def compiled_lanes() -> Passes:
     """Those and the passes over lanes."""
     passes = vars(compiled_passes())
-    return SimpleNamespace(**passes, **_compiled(_LANES, passes, cache_folder(_MODULES + _LANES)))
+    return SimpleNamespace(**passes, **compile_all(_LANES, passes, cache_folder(MODULES + _LANES)))
 
 
-def _compiled(modules: tuple[ModuleType, ...], known: dict[str, Any], folder: Path) -> dict[str, Any]:
+def compile_all(modules: tuple[ModuleType, ...], known: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The functions of these modules, compiled, by name; `known` are those that they use."""
     import numba  # noqa: PLC0415 - a third of a second, which small plans must not pay
 
@@ -93,7 +95,7 @@ def _compiled(modules: tuple[ModuleType, ...], known: dict[str, Any], folder: Pa
         copy = _copied(module)
         usable = known | made
         vars(copy).update({name: each for name, each in usable.items() if name in vars(copy)})
-        for name, function in _functions(copy).items():
+        for name, function in functions_of(copy).items():
             # Without reference counts: nothing is allocated in there, and counting costs ten times the work.
             options: dict[str, Any] = {"cache": True, "_nrt": False, "nogil": True, "error_model": "numpy"}
             if name in _LOOSE:
@@ -121,11 +123,11 @@ def passes_for(size: int) -> Passes:
 
 def are_lanes_warm() -> bool:
     """Whether the passes over lanes have been compiled before on this machine."""
-    return is_warm() and (cache_folder(_MODULES + _LANES) / "ready").exists()
+    return is_warm() and (cache_folder(MODULES + _LANES) / "ready").exists()
 
 
 def mark_warm() -> None:
     """Say that every function has been compiled; see `warm`."""
-    for folder in (cache_folder(), cache_folder(_MODULES + _LANES)):
+    for folder in (cache_folder(), cache_folder(MODULES + _LANES)):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "ready").touch()

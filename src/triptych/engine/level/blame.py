@@ -1,0 +1,112 @@
+"""Why a levelled task waits: who was busy with what until then, and how much too much it would be not to wait."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from triptych.engine.pieces import Pieces
+from triptych.engine.workload import Workload
+from triptych.plan import Instant
+from triptych.plan.tables import I64
+
+from .answer import Levelled
+from .puzzle import Puzzle
+from .records import WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A resource that is busy with `tasks` until an instant; uids. `short` says that the task needs more of it than is left
+    rather than all of it."""
+
+    resource: int
+    tasks: tuple[int, ...]
+    until: Instant
+    short: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Blame:
+    """Questions to a levelled puzzle, by row of the plan."""
+
+    puzzle: Puzzle
+    found: Levelled
+
+    @cached_property
+    def load(self) -> Workload:
+        """The work of the levelled schedule."""
+        return Workload.of(self.found.schedule)
+
+    @cached_property
+    def _uses(self) -> tuple[I64, I64]:
+        """The assignments that take anybody, by task, and where each row's begin."""
+        table = self.puzzle.plan.assignments
+        at = np.flatnonzero(self.puzzle.units > 0)
+        order = at[np.argsort(table.task[at], kind="stable")]
+        return order, np.searchsorted(table.task[order], np.arange(len(self.puzzle.plan) + 1))
+
+    def uses(self, row: int) -> list[tuple[int, int]]:
+        """The resources (rows) that a task takes, and of each how much."""
+        order, ptr = self._uses
+        mine = order[ptr[row] : ptr[row + 1]]
+        table = self.puzzle.plan.assignments
+        return list(zip(table.resource[mine].tolist(), self.puzzle.units[mine].tolist(), strict=True))
+
+    def busy(self, row: int) -> tuple[Busy, ...]:
+        """Whom a task that is held up waits for: of its people those who are busy the longest before it starts."""
+        start = int(self.found.schedule.start[row])
+        begin = start - int(self.found.delay[row])
+        waits = [found for use in self.uses(row) if (found := self._busy(row, *use, begin, start))]
+        latest = max((each.until for each in waits), default=None)
+        return tuple(each for each in waits if each.until == latest)
+
+    def _busy(self, row: int, resource: int, units: int, begin: int, start: int) -> Busy | None:
+        """The tasks that a resource was busy with, the last time before a task starts that there was too little of it."""
+        work, tasks = self._others(resource, row), self.puzzle.plan.tasks
+        room = max(0, int(self.puzzle.capacity[resource]) - units)
+        until = np.unique(work.finish[(work.finish > begin) & (work.finish <= start)])
+        for at in until[::-1].tolist():
+            going = (work.start < at) & (work.finish >= at)
+            if np.round(work.rate[going] * WHOLE).sum() > room:
+                busy = np.unique(work.task[going])
+                uids = tuple(tasks.uid[busy].tolist())
+                return Busy(self.puzzle.plan.resources[resource].uid, uids, Instant(at), room > 0)
+        return None
+
+    def _others(self, resource: int, row: int) -> Pieces:
+        mine = self.load.of_resource(resource)
+        return mine.taken(mine.task != row)
+
+    def overload_otherwise(self, row: int) -> float:
+        """By how many minutes of work too much would be asked for if a task that is held up were not, and all others
+        stayed where they are put."""
+        start = int(self.found.schedule.start[row])
+        begin = start - int(self.found.delay[row])
+        finish = self._finish_from(row, begin)
+        return sum(self._excess(row, *use, begin, finish) for use in self.uses(row))
+
+    def _finish_from(self, row: int, begin: int) -> int:
+        """When a task would be done that starts at an instant, in the hours of the one row or crew that it has."""
+        node = int(self.puzzle.node[row])
+        bench = self.found.bench
+        minutes = int(self.puzzle.plan.tasks.duration[row])
+        return int(bench.passes.node_finish(bench.net, node, begin, minutes))
+
+    def _excess(self, row: int, resource: int, units: int, begin: int, finish: int) -> float:
+        """What a task would ask too much of one resource between two instants, beside all others."""
+        work = self._others(resource, row)
+        edges = np.unique(np.concatenate([work.start, work.finish, [begin, finish]]))
+        edges = edges[(edges >= begin) & (edges <= finish)]
+        if len(edges) < 2:
+            return 0.0
+        size = len(edges)
+        first = np.clip(np.searchsorted(edges, work.start), 0, size - 1)
+        last = np.clip(np.searchsorted(edges, work.finish), 0, size - 1)
+        ends = np.bincount(first, work.rate, size) - np.bincount(last, work.rate, size)
+        level = np.cumsum(ends)[:-1]
+        there = self.puzzle.plan.resources[resource].units / 100
+        mine = units / WHOLE
+        more = np.maximum(level + mine - there, 0.0) - np.maximum(level - there, 0.0)
+        hours = self.load.hours(resource)
+        return float((more * np.diff(hours.worked(edges))).sum())

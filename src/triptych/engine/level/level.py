@@ -1,0 +1,154 @@
+"""Schedule → proposal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from triptych.engine.compiled import Passes
+from triptych.engine.schedule import Schedule
+from triptych.engine.workload import Workload
+from triptych.plan import Diagnostic, Instant
+from triptych.plan.diagnostics import warning
+from triptych.plan.tables import I64
+
+from .answer import Answer, Levelled, changes_to, levelled
+from .blame import Blame
+from .passes import passes_for_levelling
+from .proposal import Kind, Left, Line, Proposal, figures_of
+from .puzzle import Puzzle, make_puzzle
+from .search import Search
+from .terms import Terms
+from .words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solver is: schedules generated, seconds spent, what the best one weighs, and the least that any can (None: not
+    known)."""
+
+    generated: int
+    seconds: float
+    score: int
+    bound: int | None = None
+
+
+class Solver(Protocol):
+    """Whoever answers a puzzle."""
+
+    def solve(self, puzzle: Puzzle, passes: Passes, tell: Callable[[Progress], bool]) -> Answer:
+        """The best answer that was found until the terms of the puzzle were met, or `tell`, called now and then, said False."""
+        ...
+
+
+def level(
+    found: Schedule,
+    terms: Terms | None = None,
+    *,
+    solver: Solver | None = None,
+    tell: Callable[[Progress], bool] = lambda _: True,
+) -> Proposal:
+    """What to move so that nobody is asked for more than there is of them.
+
+    `solver` is the search of our own unless another is given; `tell` hears how far it is and stops it by saying False. Raises
+    ValueError for terms that name tasks or projects that are not in the plan.
+    """
+    asked = terms or Terms()
+    _check(found, asked)
+    passes = passes_for_levelling(len(found.plan) * asked.schedules)
+    puzzle = make_puzzle(found, asked, passes)
+    answer = (solver or Search()).solve(puzzle, passes, tell)
+    return _propose(puzzle, answer, levelled(puzzle, answer, passes))
+
+
+def _check(found: Schedule, terms: Terms) -> None:
+    """Refuse what is not in the plan."""
+    named = {*terms.pinned, *terms.refused, *terms.accepted}
+    unknown = sorted(uid for uid in named if uid not in found.plan.index_of)
+    if unknown:
+        raise ValueError(f"there is no task {unknown[0]} in this plan")
+    foreign = sorted(uid for uid in terms.project_weights if uid not in found.plan.project_index)
+    if foreign:
+        raise ValueError(f"there is no project {foreign[0]} in this plan")
+
+
+def _propose(puzzle: Puzzle, answer: Answer, found: Levelled) -> Proposal:
+    today, after = puzzle.today, found.schedule
+    blame, words = Blame(puzzle, found), Words(puzzle, after)
+    before_load = Workload.of(today)
+    rows = _changed(puzzle, found)
+    lines = tuple(_line(puzzle, found, blame, words, row) for row in rows.tolist())
+    figures = figures_of(today, before_load), figures_of(after, blame.load)
+    return Proposal(
+        today=today,
+        after=after,
+        lines=lines,
+        before_figures=figures[0],
+        after_figures=figures[1],
+        left=_left(puzzle, blame.load, words),
+        sentence=words.whole(len(lines), *figures),
+        generated=answer.generated,
+        score=answer.score,
+        bound=answer.bound,
+        diagnostics=tuple(_impossible(puzzle)),
+    )
+
+
+def _changed(puzzle: Puzzle, found: Levelled) -> I64:
+    """The rows that get something else than they have today, by their new start."""
+    other = found.delay != puzzle.today.plan.tasks.levelling_delay
+    other[list(found.pauses)] = True
+    rows = np.flatnonzero(other)
+    return rows[np.lexsort((rows, found.schedule.start[rows]))]
+
+
+def _line(puzzle: Puzzle, found: Levelled, blame: Blame, words: Words, row: int) -> Line:
+    today, after, delay = puzzle.today, found.schedule, int(found.delay[row])
+    kind: Kind = "interrupted" if row in found.pauses else "waits" if delay > 0 else "sooner"
+    because = blame.busy(row) if delay > 0 else ()
+    otherwise = blame.overload_otherwise(row) if kind == "waits" else 0.0
+    dates = (each[row] for each in (today.start, today.finish, after.start, after.finish))
+    start_before, finish_before, start_after, finish_after = (Instant(int(each)) for each in dates)
+    return Line(
+        task=int(puzzle.plan.tasks.uid[row]),
+        kind=kind,
+        start_before=start_before,
+        finish_before=finish_before,
+        start_after=start_after,
+        finish_after=finish_after,
+        delay=delay,
+        because=because,
+        otherwise=otherwise,
+        sentence=words.line(row, kind, delay, because, otherwise),
+        changes=tuple(changes_to(today.plan, found, np.array([row]))),
+    )
+
+
+def _left(puzzle: Puzzle, load: Workload, words: Words) -> tuple[Left, ...]:
+    """What stays too much, the most first."""
+    found = [
+        Left(puzzle.plan.resources[resource].uid, stretch, words.left(resource, stretch))
+        for resource in np.flatnonzero(load.excess > 0).tolist()
+        for stretch in load.overload(resource)
+    ]
+    return tuple(sorted(found, key=lambda each: -each.stretch.excess))
+
+
+def _impossible(puzzle: Puzzle) -> list[Diagnostic]:
+    """Tasks that ask for more of somebody than there is."""
+    plan, table = puzzle.plan, puzzle.plan.assignments
+    rows = (
+        np.flatnonzero(puzzle.units > puzzle.capacity[table.resource])
+        if len(table)
+        else np.empty(0, np.int64)
+    )
+    found = []
+    for at in rows.tolist():
+        row, person = int(table.task[at]), plan.resources[int(table.resource[at])]
+        message = (
+            f"“{plan.tasks.name[row]}” asks for {puzzle.units[at] / 100:g} % of {person.name}, and there "
+            f"is {puzzle.capacity[table.resource[at]] / 100:g} %: no date mends that. Ask for less, or add people."
+        )
+        found.append(warning("level.too-much-asked", message, f"task {int(plan.tasks.uid[row])}"))
+    return found

@@ -1,0 +1,46 @@
+"""The functions of levelling, interpreted or compiled; see `engine.compiled`."""
+
+from functools import cache
+from types import SimpleNamespace
+
+from triptych.engine.compiled import (
+    INTERPRETED,
+    MODULES,
+    Passes,
+    cache_folder,
+    compile_all,
+    compiled_passes,
+    functions_of,
+    is_warm,
+)
+
+from . import generation, profile, records
+
+#: In the order in which they use one another.
+_MODULES = (profile, generation)
+#: From so many placed tasks on the compiled functions are faster, counting the import of the compiler.
+_COMPILE_FROM = 20_000
+#: From so many on even counting the compilation.
+_WAIT_FROM = 2_000_000
+
+
+@cache
+def interpreted() -> Passes:
+    """As they are written."""
+    own = {name: each for module in _MODULES for name, each in functions_of(module).items()}
+    return SimpleNamespace(**vars(INTERPRETED), **own)
+
+
+@cache
+def compiled() -> Passes:
+    """Compiled by numba."""
+    passes = vars(compiled_passes())
+    own = compile_all(_MODULES, passes, cache_folder((*MODULES, records, *_MODULES)))
+    return SimpleNamespace(**passes, **own)
+
+
+def passes_for_levelling(placed: int) -> Passes:
+    """The functions with which to place so many tasks, all schedules together."""
+    if placed >= _WAIT_FROM or (placed >= _COMPILE_FROM and is_warm()):
+        return compiled()
+    return interpreted()

@@ -1,0 +1,56 @@
+"""The records that levelling runs over, beside those of the passes (`engine.columns`).
+
+A node that people work on has *uses*: a resource and the units it takes of it, from the node's start to its finish. What
+is taken of a resource over time is its *profile*: instants in order, and the units taken from each to the next.
+"""
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from triptych.engine.columns import record
+
+#: Units of one full-time person: shares of a hundredth of a per cent are told apart.
+WHOLE: Final = 10_000
+#: Pieces that one task may be interrupted into.
+MOST_PIECES: Final = 16
+
+#: `use` is the node's first use (one more record ends the last node's). `movable`: levelling may hold it up; `limit` is
+#: then the latest instant at which it may finish (FAR: none). `least` is the shortest piece in working minutes that it may be
+#: interrupted into (0: it may not). `pressed`: it takes its people whether they are free or not. `today` is where it
+#: starts in the plan as it is, `weight` what a minute's wait of it counts for. A node that is not movable has its people
+#: from `start` to `finish` before any other is placed.
+PLACE = record("use movable limit least pressed today weight start finish")
+#: `capacity` is what there is of it in units; `first` its first slot in the profile, `count` how many are in use, `row` its hours.
+PROFILE = record("first count capacity row")
+USE = record("resource units")
+#: A stretch of an interrupted node's work.
+PIECE = record("node start finish")
+#: What a project's finish counts for: `weight` a minute of it, `late` a minute after `due`; `finish` is filled in.
+GOAL = np.dtype(
+    [("weight", np.int64), ("late", np.int64), ("due", np.int64), ("finish", np.int64)], align=True
+)
+
+
+class Bench(NamedTuple):
+    """Where schedules are generated: what is to be placed, and the room that generation writes to.
+
+    `at` and `taken` are the slots of all profiles, `set_at`, `set_taken` and `set_count` what stands in them before
+    anything movable is placed. `waiting`, `heap_key` and `heap_node` are for the queue of nodes that can be placed, `pieces`
+    the stretches of interrupted nodes, `tally[0]` their number, `tally[1]` how often something found no place.
+    """
+
+    place: Any
+    use: Any
+    profile: Any
+    at: Any
+    taken: Any
+    set_at: Any
+    set_taken: Any
+    set_count: Any
+    waiting: Any
+    heap_key: Any
+    heap_node: Any
+    piece: Any
+    goal: Any
+    tally: Any
