@@ -1,7 +1,9 @@
 """Libraries of projects with scarce resources: readers on texts of our own, the archives where they are, the check of results."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -11,8 +13,10 @@ from benchmarks.levelling.company import FAR, LEAST, MOST, NEAR, company
 from benchmarks.levelling.instance import Instance
 from benchmarks.levelling.libraries import Known, instances, known, sample
 from benchmarks.levelling.plans import START, STEP, as_plan, steps_of
+from benchmarks.levelling.race import Way, race
 from benchmarks.levelling.texts import NotRead, read_mplib, read_patterson, read_psplib
-from benchmarks.levelling.verify import NotValid, faults, verified
+from benchmarks.levelling.verify import NotValid, faults, plan_faults, verified, verified_plan
+from benchmarks.peers import Found, Measured, cp_sat, pyjobshop, taskjuggler
 from triptych.engine import schedule
 from triptych.plan.quantities import moment
 
@@ -213,3 +217,88 @@ def test_a_company_is_the_same_for_the_same_seed_and_realistic() -> None:
     found = schedule(plan)
     assert found.diagnostics == ()
     assert 2027 <= moment(int(found.finish.max())).year <= 2028
+
+
+PLAN = company(60, 3)
+
+
+def test_dates_of_a_plan_are_checked() -> None:
+    """Three people who do all at the earliest are overbooked; one after another nothing is."""
+    found = schedule(PLAN)
+    broken = plan_faults(PLAN, found.start.astype(np.int64), found.finish.astype(np.int64))
+    assert broken
+    assert all("to do at" in each for each in broken)
+    ends = PLAN.project.start + np.cumsum(PLAN.tasks.duration)
+    begins = ends - PLAN.tasks.duration
+    assert plan_faults(PLAN, begins, ends) == []
+    verified_plan(PLAN, begins, ends)
+    early = begins.copy()
+    early[59] = PLAN.project.start - 1
+    assert plan_faults(PLAN, early, ends)[0] == "task 60 starts before its project"
+    late = ends.copy()
+    late[0] = ends[59]
+    with pytest.raises(NotValid, match=r"plan of 60 tasks: task \d+ starts before 1 is finished"):
+        verified_plan(PLAN, begins, late)
+
+
+def test_ways_are_raced_on_equal_terms_and_counted() -> None:
+    best = {"shed": Known(7, 7)}
+
+    def way(*starts: int) -> Way:
+        return lambda _: Found(list(starts) or None, 0, 2.0, "they")
+
+    figures = race(
+        [SHED, SHED],
+        best,
+        {"": way(0, 0, 3, 5, 7), "slow_": way(0, 0, 3, 8, 10), "none_": way()},
+        tell_each=True,
+    )
+    assert figures["over_cpm_percent"] == pytest.approx(40)
+    assert (figures["gap_percent"], figures["optimal"], figures["mean_seconds"]) == (0, 2, 2)
+    assert figures["slow_gap_percent"] == pytest.approx(300 / 7)
+    assert figures["slow_optimal"] == figures["slow_best_known"] == 0
+    assert figures["none_gap_percent"] is figures["none_optimal"] is None
+    with pytest.raises(NotValid, match="they on shed"):
+        race([SHED], best, {"": way(0, 0, 0, 0, 0)}, tell_each=False)
+
+
+@pytest.mark.parametrize(("peer", "package"), [(cp_sat, "ortools"), (pyjobshop, "pyjobshop")])
+def test_peers_level_the_same_instance(peer: ModuleType, package: str) -> None:
+    if peer.absent():
+        pytest.skip(peer.absent())
+    found = peer.level(replace(SHED, releases=(4,)), 5, workers=1)
+    assert verified(replace(SHED, releases=(4,)), found.starts, found.what) == 11
+    assert found.bound == 11
+    assert 0 < found.seconds < 5
+    assert package in found.what.lower().replace("cp-sat", "ortools")
+
+
+def test_a_peer_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    assert cp_sat.level(SHED, 1) == Found(
+        None, 0, 0.0, "OR-Tools is not installed: pip install ortools==9.15.6755"
+    )
+    assert pyjobshop.level(SHED, 1).what == "PyJobShop is not installed: pip install pyjobshop==0.0.9"
+    assert taskjuggler.time_level(PLAN, most=1) == Measured(
+        None, "TaskJuggler is not installed: apt-get install tj3"
+    )
+
+
+def test_taskjuggler_gets_the_same_company() -> None:
+    text = taskjuggler.write(PLAN)
+    assert text.count("\n  task t") == 60
+    assert text.count("\nresource r") == 3
+    hours = sum(int(each) for each in re.findall(r"effort (\d+)h", text))
+    assert hours * 60 == PLAN.tasks.duration[PLAN.assignments.task].sum()
+    links = [line for line in text.splitlines() if "depends" in line]
+    assert sum(line.count("p0.t") for line in links) == len(PLAN.links)
+    assert "  workinghours tue 8:00 - 12:00, 13:00 - 17:00\n" in text
+    assert 'leaves holiday "Holiday" 2026-12-24 - 2026-12-27\n' in text
+
+
+@pytest.mark.skipif(bool(taskjuggler.absent()), reason=taskjuggler.absent())
+def test_taskjuggler_schedules_it() -> None:
+    found = taskjuggler.time_level(PLAN, most=60)
+    assert found.seconds is not None, found.what
+    assert "3." in found.what
