@@ -74,7 +74,7 @@ def race(
         told = []
         for name, way in ways.items():
             result = records[name].add(instance, known[instance.name], way(instance))
-            told.append(f"{name or 'ours'} {result}")
+            told.append(f"{name.rstrip('_') or 'ours'} {result}")
         if tell_each or number % 50 == 0 or number == len(instances):
             least = known[instance.name]
             print(f"{number}/{len(instances)} {instance.name}: {', '.join(told)}; known {least.best}",
