@@ -161,17 +161,33 @@ class Workload:
         found: Flags = most > units + _EQUAL * 1000  # a sum over the whole company: looked at closely below
         return found
 
-    def _swept(self, resource: int) -> tuple[Stretch, ...]:
-        mine = self.of_resource(resource)
-        edges = self._edges(mine)
+    def free(self, resource: int, first: int, last: int) -> tuple[I64, I64, F64]:
+        """What is left of a resource from one instant to another: the times within its own hours, from when to when, and
+        how many full-time people are free in each."""
+        hours, mine = self.hours(resource), self.of_resource(resource)
+        mine = mine.taken((mine.start < last) & (mine.finish > first))
+        cuts = [hours.opens, hours.closes, self._edges(mine), np.array([first, last])]
+        edges = np.unique(np.clip(np.concatenate(cuts), first, last))
+        level, _ = self._asked(mine, edges)
+        inside = np.diff(worked_until(hours.opens, hours.closes, hours.before, edges)) > 0
+        left = np.maximum(self.units(resource) - level, 0.0)
+        return edges[:-1][inside], edges[1:][inside], left[inside]
+
+    def _asked(self, pieces: Pieces, edges: I64) -> tuple[F64, I64]:
+        """The sum of the rates of what goes on between consecutive edges, and the minutes for which anything does."""
         level, wide = np.zeros(len(edges) - 1), np.zeros(len(edges) - 1, np.int64)
-        for row in np.unique(mine.hours).tolist():
-            here = mine.hours == row
+        for row in np.unique(pieces.hours).tolist():
             worked = np.diff(self.timetable.worked(row, edges))
-            level += np.where(worked > 0, _levels(edges, mine.taken(here)), 0.0)
+            level += np.where(worked > 0, _levels(edges, pieces.taken(pieces.hours == row)), 0.0)
             wide = np.maximum(wide, worked)
+        return level, wide
+
+    def _swept(self, resource: int) -> tuple[Stretch, ...]:
+        mine, units = self.of_resource(resource), self.units(resource)
+        edges = self._edges(mine)
+        level, wide = self._asked(mine, edges)
         kept = wide > 0
-        over = np.where(level[kept] > self.units(resource) + _EQUAL, level[kept] - self.units(resource), 0.0)
+        over = np.where(level[kept] > units + _EQUAL, level[kept] - units, 0.0)
         first, last = _runs(over > 0)
         total = np.concatenate([[0.0], np.cumsum(over * wide[kept])])
         begins, ends = edges[:-1][kept][first], edges[1:][kept][last]
@@ -185,13 +201,11 @@ class Workload:
     def _edges(self, mine: Pieces) -> I64:
         """The instants between which the same work goes on: where pieces start and finish and, where they run on
         different hours, where any of those open and close."""
-        first, last = int(mine.start.min()), int(mine.finish.max())
         rows = np.unique(mine.hours).tolist()
-        shifts = (
-            [each for row in rows for each in self.timetable.between(row, first, last)]
-            if len(rows) > 1
-            else []
-        )
+        if len(rows) < 2:
+            return np.unique(np.concatenate([mine.start, mine.finish]))
+        first, last = int(mine.start.min()), int(mine.finish.max())
+        shifts = [each for row in rows for each in self.timetable.between(row, first, last)]
         return np.unique(np.concatenate([mine.start, mine.finish, *shifts]))
 
 
@@ -210,10 +224,13 @@ def _united(parts: list[tuple[I64, I64]]) -> tuple[I64, I64]:
 
 
 def _levels(edges: I64, pieces: Pieces) -> F64:
-    """What the pieces ask for between consecutive edges, among which are all their starts and finishes."""
+    """What the pieces ask for between consecutive edges, among which are all their starts and finishes that lie between
+    the first and the last."""
     size = len(edges)
-    begin = np.bincount(np.searchsorted(edges, pieces.start), pieces.rate, size)
-    end = np.bincount(np.searchsorted(edges, pieces.finish), pieces.rate, size)
+    begin, end = (
+        np.bincount(np.searchsorted(edges, np.clip(each, edges[0], edges[-1])), pieces.rate, size)
+        for each in (pieces.start, pieces.finish)
+    )
     found: F64 = np.cumsum(begin - end)[:-1].astype(np.float64)
     return found
 
