@@ -148,9 +148,9 @@ def _run(plan: Plan, readers: Sequence[Dialect], passes: Passes, span: Span, lik
     """The passes over as many days as they turn out to need."""
     while True:
         run = Run(plan, compile_network(plan, list(readers), span, passes), passes, like)
-        if not run.short or _is_widest(span):
+        if not run.short or is_widest(span):
             return run
-        span = _wider(span)
+        span = wider(span)
 
 
 def _critical(plan: Plan, columns: dict[str, I32], run: Run, passes: Passes) -> Flags:
@@ -198,14 +198,16 @@ def _guess(plan: Plan, like: Run | None) -> Span:
     return Span(min(guess.first, hours.first_day), max(guess.last, hours.first_day + hours.days - 1))
 
 
-def _wider(span: Span) -> Span:
+def wider(span: Span) -> Span:
+    """Twice as many days before, four times as many in all, as far as there are any."""
     return Span(
         max(span.first - span.days, _WIDEST.first),
         min(span.last + 3 * span.days, _WIDEST.last),
     )
 
 
-def _is_widest(span: Span) -> bool:
+def is_widest(span: Span) -> bool:
+    """Whether there are no more days."""
     return span.first <= _WIDEST.first and span.last >= _WIDEST.last
 
 

@@ -10,11 +10,12 @@ from triptych.engine.columns import DATES, FAR, NONE, Network, as_objects, colum
 from triptych.engine.compiled import Passes
 from triptych.engine.dialects import DIALECTS
 from triptych.engine.hours import worked_at
-from triptych.engine.schedule import Schedule, schedule_by
+from triptych.engine.schedule import Schedule, is_widest, schedule_by, wider
 from triptych.engine.workload import rates
 from triptych.plan import Instant, Plan, ResourceKind
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
 from triptych.plan.tables import I32, I64, Flags
+from triptych.plan.worktime import Span
 
 from .records import GOAL, MOST_PIECES, PIECE, PLACE, PROFILE, USE, WHOLE, Bench
 from .terms import Terms
@@ -25,6 +26,8 @@ NEVER = 1_000
 _FINISH = 100
 #: What a rank counts for beside a key: keys are instants.
 _ABOVE = 2**32
+#: Days that there are after the last finish at least: long leave, and worse schedules on the way to better ones.
+_DAYS_TO_SPARE = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,14 +55,37 @@ class Puzzle:
 
 
 def make_puzzle(today: Schedule, terms: Terms, passes: Passes) -> Puzzle:
-    """The puzzle that the terms make of a plan as it is scheduled today."""
+    """The puzzle that the terms make of a plan as it is scheduled today, over days enough for any answer worth having."""
+    known = today.run.compiled.network.open
+    span = Span(known.first_day, known.first_day + known.days - 1)
+    while True:
+        puzzle = _puzzle(today, terms, passes, span)
+        room = _room_after(puzzle, passes)
+        if room > 0 or is_widest(span):
+            return puzzle
+        span = wider(span)
+
+
+def _room_after(puzzle: Puzzle, passes: Passes) -> int:
+    """Days after the finish of a first schedule beyond what worse ones may take; 0 and less are too few."""
+    work = Workbench(puzzle, passes)
+    work.generate(puzzle.ground.run.dates("late_finish").astype(np.int64))
+    if work.short:
+        return 0
+    hours = puzzle.ground.run.compiled.network.open
+    first, last = int(puzzle.ground.project_start.min()), int(work.ends.max())
+    needed = (last + (last - first) // 4) // MINUTES_PER_DAY + _DAYS_TO_SPARE
+    return hours.first_day + hours.days - needed
+
+
+def _puzzle(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzzle:
     plan = today.plan
     free = _may_wait(plan, terms)
     delay = np.where(free, 0, plan.tasks.levelling_delay)
     for uid, minutes in terms.accepted.items():
         delay[plan.index_of[uid]] = minutes
     clear = replace(plan, tasks=plan.tasks.with_columns(levelling_delay=delay))
-    ground = schedule_by(clear, [DIALECTS[name] for name in today.dialects], passes, like=today.run)
+    ground = schedule_by(clear, [DIALECTS[name] for name in today.dialects], passes, span=span)
     lasts = plan.tasks.duration[plan.assignments.task] > 0
     units = np.round(np.where(lasts, rates(plan), 0.0) * WHOLE).astype(np.int64)
     movable = free & _moved_by_logic(ground) & _is_needed(plan, units)

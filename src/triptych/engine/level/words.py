@@ -1,6 +1,6 @@
 """A proposal in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -8,14 +8,17 @@ from triptych.engine.hours import worked_at
 from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Stretch
 from triptych.plan import spell_duration
+from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.spelling import count, day_in_words, in_words
 
 from .blame import Busy
 from .proposal import Figures, Kind
-from .puzzle import Puzzle
+from .puzzle import NEVER, Puzzle
 
 #: Names that one sentence tells; the others it counts.
 _NAMES = 2
+#: Projects that are told of one by one.
+_PROJECTS = 3
 
 
 class Words:
@@ -26,34 +29,49 @@ class Words:
 
     def line(self, row: int, kind: Kind, delay: int, because: Sequence[Busy], otherwise: float) -> str:
         """What is proposed for the task at a row, and why."""
-        name, start = self._name(row), int(self.after.start[row])
         if kind == "sooner":
-            return f"{name} starts {in_words(start)}, sooner than today: nothing holds it up until then any more."
+            return self._sooner(row)
+        name, reasons = self._name(row), "; ".join(map(self._busy, because))
         if kind == "interrupted":
-            until = in_words(int(self.after.finish[row]))
-            return f"{name} is interrupted while its people are needed elsewhere: from {in_words(start)} to {until}."
-        waits = f"{name} waits {self._length(row, start - delay, start)}, until {in_words(start)}"
-        reasons = "; ".join(map(self._busy, because))
-        cost = f"; not waiting costs {hours(otherwise)} of overload" if otherwise >= 1 else ""
-        return f"{waits}: {reasons}{cost}." if reasons else f"{waits}{cost}."
+            ends = f"{in_words(int(self.after.start[row]))} to {in_words(int(self.after.finish[row]))}"
+            pieces = count(int((self.after.plan.splits.task == row).sum()) + 1, "piece")
+            first = f"; it begins when there is somebody for it: {reasons}" if reasons else ""
+            return f"{name} is done in {pieces}, {ends}, while its people have nothing that goes before it{first}."
+        waits = f"{name} {self._waits(row, delay)}, until {in_words(int(self.after.start[row]))}"
+        cost = f" Without the wait: {hours(otherwise)} of overload." if otherwise >= 1 else ""
+        return f"{waits}: {reasons}.{cost}" if reasons else f"{waits}.{cost}"
+
+    def _sooner(self, row: int) -> str:
+        start, today = int(self.after.start[row]), int(self.puzzle.today.start[row])
+        instead = f" instead of {in_words(today)}" if start != today else ""
+        return f"{self._name(row)} needs no levelling delay any more: it starts {in_words(start)}{instead}."
+
+    def _waits(self, row: int, delay: int) -> str:
+        """How long it waits after what precedes it, and how long today, if it does."""
+        start, today = int(self.after.start[row]), self.puzzle.today
+        held = int(today.plan.tasks.levelling_delay[row])
+        length = self._length(row, start - delay, start)
+        if not held:
+            return f"waits {length}"
+        was = self._length(row, int(today.start[row]) - held, int(today.start[row]))
+        return f"still waits {length}" if was == length else f"waits {length} instead of {was}"
 
     def _busy(self, busy: Busy) -> str:
         who = self.person(busy.resource)
         rows = [self.plan.index_of[uid] for uid in busy.tasks]
         rows.sort(key=lambda row: -int(self.after.finish[row]))
-        names = self.names(rows)
-        until = in_words(busy.until)
+        names, until = self.names(rows), in_words(busy.until)
         if busy.short:
-            return f"{names} {'take' if len(rows) > 1 else 'takes'} too much of {who} until {until}"
-        return f"{who} is on {names} until {until}"
+            return f"{names} {'leave' if len(rows) > 1 else 'leaves'} too little of {who} until {until}"
+        return f"{who} works on {names} until {until}"
 
     def person(self, uid: int) -> str:
         """A resource in a sentence."""
         return self.plan.resources[self.plan.resource_index[uid]].name or "somebody"
 
-    def names(self, rows: Sequence[int]) -> str:
-        """Tasks in a sentence."""
-        told = [self._name(row) for row in rows[:_NAMES]]
+    def names(self, rows: Sequence[int], spelled: Callable[[int], str] | None = None) -> str:
+        """Tasks in a sentence, each as it is spelled: by its name alone unless another way is given."""
+        told = [(spelled or self._name)(row) for row in rows[:_NAMES]]
         more = len(rows) - len(told)
         if more:
             told.append(f"{count(more, 'other task')}")
@@ -75,59 +93,105 @@ class Words:
     def left(self, resource: int, stretch: Stretch) -> str:
         """An overload that stays, and why."""
         who = self.plan.resources[resource].name or "Somebody"
-        rows = list(stretch.rows)
+        rows = sorted(stretch.rows, key=lambda row: bool(self.puzzle.movable[row]))
         begin, end = day_in_words(stretch.start), day_in_words(stretch.finish)
         when = f"on {begin}" if begin == end else f"from {begin} to {end}"
-        what = f"{who}: {hours(stretch.excess)} too much {when}, with {self.names(rows)}"
+        what = f"{who}: {hours(stretch.excess)} too much {when}, with {self.names(rows, self._name_held)}"
         return f"{what}: {self._why_left(rows)}."
 
+    def _name_held(self, row: int) -> str:
+        """A task's name, and what holds it where it is."""
+        held = "" if self.puzzle.movable[row] else self._held(row)
+        return f"{self._name(row)} ({held})" if held else self._name(row)
+
+    def _held(self, row: int) -> str:
+        terms, tasks = self.puzzle.terms, self.plan.tasks
+        uid, project = int(tasks.uid[row]), self.plan.projects[int(tasks.project[row])]
+        reasons = (
+            (uid in terms.pinned, "pinned"),
+            (uid in terms.refused, "not to wait"),
+            (uid in terms.accepted, "accepted as it is"),
+            (tasks.actual_start[row] != NO_INSTANT or tasks.percent_complete[row] > 0, "under way"),
+            (tasks.external[row], "of another plan"),
+            (tasks.manual[row], "scheduled by hand"),
+            (tasks.priority[row] >= NEVER, f"priority {NEVER}"),
+            (tasks.hammock[row], "as long as what it spans"),
+            (project.from_finish, "scheduled from the finish"),
+        )
+        return next((reason for true, reason in reasons if true), "held by its constraint")
+
     def _why_left(self, rows: list[int]) -> str:
-        movable = self.puzzle.movable[rows]
-        if not movable.any():
-            return "none of them can be moved" if len(rows) > 1 else "it asks for more than there is"
+        terms = self.puzzle.terms
         if len(rows) == 1:
             return "it asks for more than there is"
-        if self.puzzle.terms.within_float or self.puzzle.terms.pinned:
-            return "they cannot wait any longer within what was asked"
+        if not self.puzzle.movable[rows].any():
+            return "none of them can be moved"
+        if terms.objective == "overload":
+            return "waiting would cost more than it is worth"
+        if terms.within_float or terms.pinned:
+            return "what can wait cannot wait long enough within what was asked"
         return "what cannot be moved is in the way"
 
     def whole(self, lines: int, before: Figures, after: Figures) -> str:
-        """The proposal in one or two sentences."""
-        if before.overload < 1 and not lines:
-            return "Nobody is overloaded: there is nothing to level."
-        overload = f"{hours(before.overload)} of overload of {count(before.people, 'resource')}"
-        rest = "none" if after.overload < 1 else hours(after.overload)
+        """The proposal in a few sentences."""
         if not lines:
-            return f"Nothing can be moved: {overload} stays."
-        waits = (
-            f"{count(lines, 'task')} {'has' if lines == 1 else 'have'} other dates of their own"
-            if lines > 1
-            else "1 task has other dates of its own"
-        )
-        return f"Levelling takes {overload} down to {rest}: {waits}. {self._finish(before, after)}"
+            if before.overload < 1:
+                return "Nobody is overloaded: there is nothing to level."
+            return f"Nothing is moved: {hours(before.overload)} of overload of {count(before.people, 'resource')} stay."
+        return f"{self._relief(before, after)} {self._moves(lines)} {self._finish(before, after)}"
+
+    def _relief(self, before: Figures, after: Figures) -> str:
+        if before.overload < 1:
+            return "Nobody is overloaded, and some tasks wait longer than they need to."
+        was, who = hours(before.overload), count(before.people, "resource")
+        if after.overload < 1:
+            return f"Levelling ends all {was} of overload of {who}."
+        return f"Levelling brings {was} of overload of {who} down to {hours(after.overload)}, of {count(after.people, 'resource')}."
+
+    def _moves(self, lines: int) -> str:
+        """How many tasks are held up or let go, and how many others move with them."""
+        today, after = self.puzzle.today, self.after
+        moved = (today.start != after.start) | (today.finish != after.finish)
+        own = today.plan.tasks.levelling_delay != after.plan.tasks.levelling_delay
+        own[after.plan.splits.task] = True
+        follow = int((moved & ~own & ~self.plan.is_summary).sum())
+        others = f", and {count(follow, 'other')} {'follows' if follow == 1 else 'follow'}" if follow else ""
+        return f"It reschedules {count(lines, 'task')}{others}."
 
     def _finish(self, before: Figures, after: Figures) -> str:
         uids = list(before.finish)
         later = np.array([after.finish[uid] - before.finish[uid] for uid in uids], np.int64)
-        if len(uids) > 1:
-            moved = int((later > 0).sum())
-            sooner = int((later < 0).sum())
-            earlier = f", {sooner} sooner" if sooner else ""
-            return f"Of {len(uids)} projects {moved} {'finishes' if moved == 1 else 'finish'} later{earlier}."
-        if later[0] == 0:
-            return f"It finishes as today, {in_words(after.finish[uids[0]])}."
-        how = "later" if later[0] > 0 else "sooner"
-        ends = sorted((before.finish[uids[0]], after.finish[uids[0]]))
-        length = self._project_length(ends[0], ends[1])
-        return f"It finishes {length} {how}: {in_words(after.finish[uids[0]])} instead of {in_words(before.finish[uids[0]])}."
+        if len(uids) == 1:
+            return f"The project finishes {self._compared(0, before, after)}."
+        if len(uids) <= _PROJECTS:
+            told = [
+                f"“{each.name}” {self._compared(row, before, after)}"
+                for row, each in enumerate(self.plan.projects)
+            ]
+            return f"By project: {'; '.join(told)}."
+        amounts = (int((later > 0).sum()), "later"), (int((later < 0).sum()), "sooner")
+        told = [
+            f"{number} {'finishes' if number == 1 else 'finish'} {how}" for number, how in amounts if number
+        ]
+        return f"Of {len(uids)} projects {' and '.join(told) or 'all finish as today'}."
 
-    def _project_length(self, start: int, finish: int) -> str:
+    def _compared(self, project: int, before: Figures, after: Figures) -> str:
+        """A project's finish beside today's."""
+        uid = self.plan.projects[project].uid
+        was, now = before.finish[uid], after.finish[uid]
+        if was == now:
+            return f"as today, {in_words(now)}"
+        length = self._project_length(project, *sorted((was, now)))
+        return f"{length} {'later' if now > was else 'sooner'}, {in_words(now)} instead of {in_words(was)}"
+
+    def _project_length(self, project: int, start: int, finish: int) -> str:
         run = self.puzzle.ground.run
-        row = int(run.compiled.own_hours[0])
+        row = int(run.compiled.own_hours[project])
         minutes = worked_at(run.hours, row, finish) - worked_at(run.hours, row, start)
-        return spell_duration(minutes, minutes_per_day=self.plan.projects[0].minutes_per_day)
+        return spell_duration(minutes, minutes_per_day=self.plan.projects[project].minutes_per_day)
 
 
 def hours(minutes: float) -> str:
     """Minutes of work in hours."""
-    return f"{round(minutes / 60, 1):g} h"
+    rounded = round(minutes / 60, 1)
+    return f"{int(rounded):,} h" if rounded == int(rounded) else f"{rounded:,} h"
