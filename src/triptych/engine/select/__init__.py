@@ -20,7 +20,9 @@ from .model import Aim, Kind, Model, within
 from .reasons import Reasons
 from .solver import Solver
 
-__all__ = ["Aim", "Choice", "LeftOut", "Run", "Shortage", "Swap", "Use", "case_of", "choose"]
+__all__ = [
+    "SECONDS", "Aim", "Choice", "Kind", "LeftOut", "OutOfTime", "Run", "Shortage", "Swap", "Use", "case_of", "choose", "out_of_time",
+]  # fmt: skip
 
 #: How long each question to the solver may take.
 SECONDS = 60.0

@@ -115,10 +115,14 @@ class Choice:
         """What to run, and whether anything is better."""
         sign = self.portfolio.currency
         many, of = len(self.runs), len(self.portfolio.candidates)
-        weight = f", {gained(self.portfolio, Aim.WEIGHT, self.weight)}" if self.weight else ""
-        worth = f"{money(self.value, sign)}{weight}"
-        what = f"Run {'all' if many == of else many} of the {count(of, 'project')}" if many else "Run nothing"
-        return [f"{what}: they are worth {worth}, and cost {money(self.cost, sign)}.", self._proof()]
+        weight = f" and {gained(self.portfolio, Aim.WEIGHT, self.weight)}" if self.weight else ""
+        what = f"Run {'all' if many == of else many} of the {count(of, 'project')}"
+        if not many:
+            return ["Run nothing: none of the projects is worth it.", self._proof()]
+        return [
+            f"{what}: worth {money(self.value, sign)}{weight}, for {money(self.cost, sign)}.",
+            self._proof(),
+        ]
 
     def _proof(self) -> str:
         what = "value" if self.aim is Aim.VALUE else "strategic weight"

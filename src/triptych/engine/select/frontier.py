@@ -51,8 +51,12 @@ class Frontier:
         sign, here = self.portfolio.currency, self.today
         if here is None:
             return ["No choice can be paid for with today’s budgets."]
-        now, enough = money(self.portfolio.budget, sign), money(here.money, sign)
-        told = [f"Today’s budgets of {now} buy {self._of(here)}; {enough} would be enough for that."]
+        enough = (
+            f"; {money(here.money, sign)} would be enough for that"
+            if here.share < 1
+            else ", and no less would"
+        )
+        told = [f"Today’s budgets of {money(self.portfolio.budget, sign)} buy {self._of(here)}{enough}."]
         further = [each for each in self.points if each.share > 1]
         if not further:
             return [*told, "More money buys nothing: people, or what goes with what, are the limit."]
@@ -79,7 +83,7 @@ def frontier(case: Case, *, grain: Fraction = GRAIN) -> Frontier:
     the best choice for its money, and none as good costs less. After a point the next is `grain` of all the money
     lower at least (0: every change is told), but for today's budgets. Budgets of nothing stay nothing. Raises ValueError without budgets, OutOfTime.
     """
-    if not any(each.amount for each in case.model.portfolio.budgets):
+    if not has_money(case.model.portfolio):
         raise ValueError("a frontier needs a budget")
     found: list[tuple[Fraction, Best]] = []
     best = case.best(most=_unlimited(case))
@@ -92,6 +96,11 @@ def frontier(case: Case, *, grain: Fraction = GRAIN) -> Frontier:
         best = below
     found.reverse()
     return Frontier(case.model.portfolio, case.aim, tuple(_points(case, found)))
+
+
+def has_money(portfolio: Portfolio) -> bool:
+    """Whether there is any budget to vary."""
+    return any(each.amount for each in portfolio.budgets)
 
 
 def _cheapest(case: Case, best: Best) -> tuple[Fraction, Best, Best | None]:

@@ -42,7 +42,7 @@ class Reasons:
         who = self.case.model.portfolio.candidates[candidate]
         why = self._why(candidate, nearest)
         told = [
-            f"“{who.name}” {why}",
+            f"“{who.name}”{why}",
             *([] if not found else [self._way_in(swap, alone=not len(nearest.broken))]),
         ]
         return LeftOut(who, int(self.case.model.start[nearest.column]), short, swap, " ".join(sentence(each) for each in told))  # fmt: skip
@@ -83,8 +83,7 @@ class Reasons:
                 worst[key] = row
         several = {key: sum((self._row(each).kind, self._row(each).of) == key for each in attempt.broken.tolist()) for key in worst}  # fmt: skip
         told = [self._words(candidate, attempt, row, several[key]) for key, row in worst.items()]
-        start = self._started(candidate, attempt)
-        return f"{start}{' and '.join(told)}"
+        return f"{self._started(candidate, attempt)}{', and '.join(told)}"
 
     def _lack(self, row: int, attempt: _Attempt) -> int:
         return int(self.case.model.used(self.chosen.taken)[row] + self._row(row).amounts[attempt.column] - self._row(row).most)  # fmt: skip
@@ -92,8 +91,8 @@ class Reasons:
     def _started(self, candidate: int, attempt: _Attempt) -> str:
         model = self.case.model
         if len(model.columns_of(candidate)) == 1:
-            return ""
-        return f"fits best if it starts in {model.portfolio.timeline.name(int(model.start[attempt.column]))}, and then "
+            return " "
+        return f", even if it starts in {model.portfolio.timeline.name(int(model.start[attempt.column]))}, "
 
     def _not_worth(self, candidate: int) -> str:
         """It would fit, and nobody wants it."""
@@ -101,8 +100,8 @@ class Reasons:
         worth = int(case.model.gain(case.aim)[case.model.columns_of(candidate)].max())
         what = "value" if case.aim is Aim.VALUE else "strategic weight"
         if worth > 0:
-            return f"would fit with {gained(case.model.portfolio, case.aim, worth)} more {what}: the time was up before that was found"
-        return f"would fit, and adds no {what}"
+            return f" would fit with {gained(case.model.portfolio, case.aim, worth)} more {what}: the time was up before that was found"
+        return f" would fit, and adds no {what}"
 
     def _words(self, candidate: int, attempt: _Attempt, row: int, periods: int) -> str:
         about, portfolio = self._row(row), self.case.model.portfolio
@@ -110,7 +109,7 @@ class Reasons:
             short = self._short(attempt, row)
             budget, sign = portfolio.budgets[about.of], portfolio.currency
             left = "nothing" if short.free == 0 else money(short.free, sign)
-            return f"costs {money(short.needs, sign)} {when(budget)} where {left} is left"
+            return f"costs {money(short.needs, sign)} {when(budget)}, where {left} is left"
         if about.kind is Kind.ROLE:
             return self._of_role(attempt, row, periods)
         if about.kind is Kind.GROUP:
@@ -127,7 +126,7 @@ class Reasons:
                 about.most, f"there are only {spelled(about.most)}"
             )
             return f"needs {people(short.needs, short.name)} in {portfolio.timeline.name(about.period)}, and {there}{later}"  # fmt: skip
-        return f"needs {people(short.needs, short.name)} in {portfolio.timeline.name(about.period)} where {free} free{later}"  # fmt: skip
+        return f"needs {people(short.needs, short.name)} in {portfolio.timeline.name(about.period)}, where {free} free{later}"  # fmt: skip
 
     def _of_group(self, candidate: int, row: int) -> str:
         model = self.case.model
@@ -179,10 +178,9 @@ class Reasons:
         if alone:
             return "it can be run for itself"
         portfolio = self.case.model.portfolio
-        price = (
-            "without loss" if swap.loss == 0 else f"for {gained(portfolio, self.case.aim, swap.loss)} less"
-        )
+        less = "just as much" if swap.loss == 0 else f"{gained(portfolio, self.case.aim, swap.loss)} less"
         ways = [f"without {names(swap.goes)}"] if swap.goes else []
         ways += [f"with {names(swap.comes)} too"] if swap.comes else []
         ways += [f"with {names(swap.moves)} at another time"] if swap.moves and not swap.goes else []
-        return f"it could run {', '.join([*ways, price])}"
+        what = "value" if self.case.aim is Aim.VALUE else "strategic weight"
+        return f"it could run {', '.join(ways) or 'as well'}: {less} {what} in all"

@@ -2,6 +2,7 @@
 take."""
 
 import enum
+import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from .words import gained, names, sentence
 F64 = NDArray[np.float64]
 #: Chosen in so many of ten draws, a project is sure; in as few as the rest, hopeless.
 _SURE = 0.9
+#: The confidence with which a reserve is told.
+_CONFIDENCE = 0.8
 #: Told how many draws are done, of how many; answers whether to go on.
 Watch = Callable[[int, int], bool]
 
@@ -54,6 +57,7 @@ class Standing:
 class Stability:
     """Of `draws`, in how many today's choice keeps all limits (`kept`); in those `regret` is how much more the best
     choice would gain (hundredths, by draw). `breaks` counts, for what today's choice breaks, in how many. In
+    `needed` is by draw the share of the budgets that today's choice takes, in the year in which that is most. In
     `impossible` draws what must run fits no longer; they count in no share. `proved` is in how many of the others the
     answer is."""
 
@@ -65,6 +69,7 @@ class Stability:
     kept: int
     regret: I64
     breaks: tuple[tuple[str, int], ...]
+    needed: F64
     impossible: int
     proved: int
 
@@ -79,8 +84,21 @@ class Stability:
         for verdict, meaning in words.items():
             those = [each.name for each in self.standings if each.verdict is verdict]
             if those:
-                told.append(sentence(f"{names(those)} {'is' if len(those) == 1 else 'are'} {meaning}"))
-        return [*told, self._kept(), *self._regretted()]
+                told.append(
+                    sentence(
+                        f"{names(those, most=len(those))} {'is' if len(those) == 1 else 'are'} {meaning}"
+                    )
+                )
+        return [*told, self._kept(), *self._regretted(), *self._reserved()]
+
+    def reserve(self, confidence: float) -> float:
+        """The share of every budget that has to be added so that today's choice keeps all budgets with that
+        confidence; nothing where they are enough."""
+        return (
+            max(0.0, float(np.quantile(self.needed, confidence, method="higher")) - 1)
+            if len(self.needed)
+            else 0.0
+        )
 
     def _kept(self) -> str:
         kept = f"Today’s choice keeps all limits in {self.kept / self.draws:.0%} of the draws"
@@ -88,6 +106,12 @@ class Stability:
             what, times = self.breaks[0]
             kept += f"; what it breaks most often is {what} ({times / self.draws:.0%})"
         return f"{kept}."
+
+    def _reserved(self) -> list[str]:
+        more = self.reserve(_CONFIDENCE)
+        if more <= 0:
+            return []
+        return [f"With {math.ceil(100 * more)}% more of every budget its money would last in {_CONFIDENCE:.0%} of the draws."]  # fmt: skip
 
     def _regretted(self) -> list[str]:
         if not len(self.regret):
@@ -107,7 +131,7 @@ def stability(case: Case, *, draws: int, seed: int = 1, watch: Watch = lambda *_
     `watch` says no, what has been drawn until then is told. Raises ValueError for fewer than one draw, for a portfolio
     without any choice and for one in which all is certain; OutOfTime.
     """
-    if draws < 1 or not _varies(case.model.portfolio):
+    if draws < 1 or not varies(case.model.portfolio):
         raise ValueError("one draw at least of something that is not certain")
     today = case.best()
     if today is None:
@@ -120,8 +144,11 @@ def stability(case: Case, *, draws: int, seed: int = 1, watch: Watch = lambda *_
     return tally.whole(seed)
 
 
-def _varies(portfolio: Portfolio) -> bool:
-    return not all(each.certain for each in (portfolio.spreads, *(one.spreads for one in portfolio.candidates)))
+def varies(portfolio: Portfolio) -> bool:
+    """Whether anything in it is uncertain."""
+    return not all(
+        each.certain for each in (portfolio.spreads, *(one.spreads for one in portfolio.candidates))
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,12 +198,15 @@ class _Tally:
         self.chosen: Counter[int] = Counter()
         self.breaks: Counter[str] = Counter()
         self.regret: list[int] = []
+        self.needed: list[float] = []
+        self.budgets = [each for each in case.rows(Kind.BUDGET).tolist() if case.model.most[each] > 0]
         self.draws = self.impossible = self.proved = 0
 
     def count(self, problem: Problem) -> None:
         """One more draw."""
         self.draws += 1
-        broken = problem.broken(self.today.taken).tolist()
+        used, broken = problem.matrix @ self.today.taken, problem.broken(self.today.taken).tolist()
+        self.needed += [max(used[each] / problem.most[each] for each in self.budgets)] if self.budgets else []
         self.breaks.update({self._named(each) for each in broken})
         hint = None if broken else self.today.taken
         found = best(problem, (), self.case.solver, seconds=self.case.seconds, hint=hint)
@@ -215,6 +245,7 @@ class _Tally:
             kept=len(self.regret),
             regret=np.array(self.regret, np.int64),
             breaks=tuple(sorted(self.breaks.items(), key=lambda each: (-each[1], each[0]))),
+            needed=np.array(self.needed),
             impossible=self.impossible,
             proved=self.proved,
         )

@@ -8,15 +8,15 @@ from triptych.plan.spelling import count
 
 from .model import Aim
 
-#: So many names are told; of more, how many.
+#: So many names are told in a sentence.
 _MOST_NAMES = 4
 
 
-def names(told: Sequence[str], last: str = "and") -> str:
-    """`“A”, “B” and “C”`."""
-    if len(told) > _MOST_NAMES:
-        rest = count(len(told) - _MOST_NAMES + 1, "other project")
-        return f"{', '.join(f'“{each}”' for each in told[: _MOST_NAMES - 1])} {last} {rest}"
+def names(told: Sequence[str], last: str = "and", *, most: int = _MOST_NAMES) -> str:
+    """`“A”, “B” and “C”`; of more than `most`, how many there are besides."""
+    if len(told) > most:
+        rest = count(len(told) - most + 1, "other project")
+        return f"{', '.join(f'“{each}”' for each in told[: most - 1])} {last} {rest}"
     quoted = [f"“{each}”" for each in told]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
 
