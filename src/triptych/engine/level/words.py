@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from triptych.engine.hours import worked_at
-from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Stretch
-from triptych.plan import spell_duration
+from triptych.plan import Plan, spell_duration
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.spelling import count, day_in_words, in_words
+from triptych.plan.tables import I64
 
+from .answer import Levelled
 from .blame import Busy
 from .proposal import Figures, Kind
 from .puzzle import NEVER, Puzzle
@@ -24,19 +24,20 @@ _PROJECTS = 3
 class Words:
     """Sentences about one puzzle and the schedule that levelling made of it."""
 
-    def __init__(self, puzzle: Puzzle, after: Schedule) -> None:
-        self.puzzle, self.after, self.plan = puzzle, after, puzzle.plan
+    def __init__(self, puzzle: Puzzle, found: Levelled) -> None:
+        self.puzzle, self.after, self.plan = puzzle, found.schedule, puzzle.plan
+        self.bench = found.bench
 
     def line(self, row: int, kind: Kind, delay: int, because: Sequence[Busy], otherwise: float) -> str:
         """What is proposed for the task at a row, and why."""
         if kind == "sooner":
             return self._sooner(row)
-        name, reasons = self._name(row), "; ".join(map(self._busy, because))
+        name, reasons = self._name(row), self._reasons(because)
         if kind == "interrupted":
             ends = f"{in_words(int(self.after.start[row]))} to {in_words(int(self.after.finish[row]))}"
             pieces = count(int((self.after.plan.splits.task == row).sum()) + 1, "piece")
-            first = f"; it begins when there is somebody for it: {reasons}" if reasons else ""
-            return f"{name} is done in {pieces}, {ends}, while its people have nothing that goes before it{first}."
+            first = f" Before it, {reasons}." if reasons else ""
+            return f"{name} is done in {pieces}, {ends}, around what else its people do.{first}"
         waits = f"{name} {self._waits(row, delay)}, until {in_words(int(self.after.start[row]))}"
         cost = f" Without the wait: {hours(otherwise)} of overload." if otherwise >= 1 else ""
         return f"{waits}: {reasons}.{cost}" if reasons else f"{waits}.{cost}"
@@ -56,14 +57,25 @@ class Words:
         was = self._length(row, int(today.start[row]) - held, int(today.start[row]))
         return f"still waits {length}" if was == length else f"waits {length} instead of {was}"
 
-    def _busy(self, busy: Busy) -> str:
-        who = self.person(busy.resource)
-        rows = [self.plan.index_of[uid] for uid in busy.tasks]
-        rows.sort(key=lambda row: -int(self.after.finish[row]))
-        names, until = self.names(rows), in_words(busy.until)
-        if busy.short:
-            return f"{names} {'leave' if len(rows) > 1 else 'leaves'} too little of {who} until {until}"
-        return f"{who} works on {names} until {until}"
+    def _reasons(self, because: Sequence[Busy]) -> str:
+        """Who is busy with what, all until the same instant; people who are so with the same tasks are told together."""
+        together: dict[tuple[tuple[int, ...], bool], list[str]] = {}
+        for busy in because:
+            together.setdefault((busy.tasks, busy.short), []).append(self.person(busy.resource))
+        if not together:
+            return ""
+        until = because[0].until
+        told = [self._busy(tasks, until, people, short) for (tasks, short), people in together.items()]
+        return f"{', and '.join(told)} until {in_words(until)}"
+
+    def _busy(self, tasks: Sequence[int], until: int, people: list[str], short: bool) -> str:
+        finish = self.after.finish
+        rows = [self.plan.index_of[uid] for uid in tasks]
+        rows.sort(key=lambda row: (finish[row] != until, -int(finish[row])))  # what is done then makes room
+        names, who, many = self.names(rows), listed(people), len(rows) > 1
+        if short:
+            return f"{names} {'leave' if many else 'leaves'} too little of {who}"
+        return f"{names} {'keep' if many else 'keeps'} {who} busy"
 
     def person(self, uid: int) -> str:
         """A resource in a sentence."""
@@ -75,7 +87,7 @@ class Words:
         more = len(rows) - len(told)
         if more:
             told.append(f"{count(more, 'other task')}")
-        return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+        return listed(told)
 
     def _name(self, row: int) -> str:
         return f"“{self.plan.tasks.name[row]}”"
@@ -84,7 +96,7 @@ class Words:
         """The working time of the task's own hours between two instants; what lies between shifts by the clock."""
         run = self.puzzle.ground.run
         gauge = int(run.compiled.gauge[row])
-        minutes = worked_at(run.hours, gauge, finish) - worked_at(run.hours, gauge, start)
+        minutes = self.bench.worked(gauge, finish) - self.bench.worked(gauge, start)
         if minutes <= 0:
             return spell_duration(finish - start, elapsed=True)
         per_day = self.plan.projects[int(self.plan.tasks.project[row])].minutes_per_day
@@ -111,11 +123,11 @@ class Words:
             (uid in terms.pinned, "pinned"),
             (uid in terms.refused, "not to wait"),
             (uid in terms.accepted, "accepted as it is"),
-            (tasks.actual_start[row] != NO_INSTANT or tasks.percent_complete[row] > 0, "under way"),
+            (tasks.actual_start[row] != NO_INSTANT, "under way"),
             (tasks.external[row], "of another plan"),
             (tasks.manual[row], "scheduled by hand"),
             (tasks.priority[row] >= NEVER, f"priority {NEVER}"),
-            (tasks.hammock[row], "as long as what it spans"),
+            (tasks.hammock[row], "a hammock"),
             (project.from_finish, "scheduled from the finish"),
         )
         return next((reason for true, reason in reasons if true), "held by its constraint")
@@ -128,8 +140,10 @@ class Words:
             return "none of them can be moved"
         if terms.objective == "overload":
             return "waiting would cost more than it is worth"
-        if terms.within_float or terms.pinned:
-            return "what can wait cannot wait long enough within what was asked"
+        if terms.within_float:
+            return "waiting would go beyond the float"
+        if terms.pinned:
+            return "waiting would push what is pinned"
         return "what cannot be moved is in the way"
 
     def whole(self, lines: int, before: Figures, after: Figures) -> str:
@@ -146,14 +160,16 @@ class Words:
         was, who = hours(before.overload), count(before.people, "resource")
         if after.overload < 1:
             return f"Levelling ends all {was} of overload of {who}."
-        return f"Levelling brings {was} of overload of {who} down to {hours(after.overload)}, of {count(after.people, 'resource')}."
+        return (
+            f"Levelling brings {was} of overload of {who} down to {hours(after.overload)} of {after.people}."
+        )
 
     def _moves(self, lines: int) -> str:
         """How many tasks are held up or let go, and how many others move with them."""
         today, after = self.puzzle.today, self.after
         moved = (today.start != after.start) | (today.finish != after.finish)
         own = today.plan.tasks.levelling_delay != after.plan.tasks.levelling_delay
-        own[after.plan.splits.task] = True
+        own |= _interruptions(today.plan) != _interruptions(after.plan)
         follow = int((moved & ~own & ~self.plan.is_summary).sum())
         others = f", and {count(follow, 'other')} {'follows' if follow == 1 else 'follow'}" if follow else ""
         return f"It reschedules {count(lines, 'task')}{others}."
@@ -173,7 +189,9 @@ class Words:
         told = [
             f"{number} {'finishes' if number == 1 else 'finish'} {how}" for number, how in amounts if number
         ]
-        return f"Of {len(uids)} projects {' and '.join(told) or 'all finish as today'}."
+        if not told:
+            return f"All {len(uids)} projects finish as today."
+        return f"Of {len(uids)} projects {' and '.join(told)}."
 
     def _compared(self, project: int, before: Figures, after: Figures) -> str:
         """A project's finish beside today's."""
@@ -187,11 +205,21 @@ class Words:
     def _project_length(self, project: int, start: int, finish: int) -> str:
         run = self.puzzle.ground.run
         row = int(run.compiled.own_hours[project])
-        minutes = worked_at(run.hours, row, finish) - worked_at(run.hours, row, start)
+        minutes = self.bench.worked(row, finish) - self.bench.worked(row, start)
         return spell_duration(minutes, minutes_per_day=self.plan.projects[project].minutes_per_day)
+
+
+def _interruptions(plan: Plan) -> I64:
+    """How many times each task is interrupted."""
+    return np.bincount(plan.splits.task, minlength=len(plan))
 
 
 def hours(minutes: float) -> str:
     """Minutes of work in hours."""
     rounded = round(minutes / 60, 1)
     return f"{int(rounded):,} h" if rounded == int(rounded) else f"{rounded:,} h"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
