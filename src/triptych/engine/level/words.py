@@ -109,7 +109,7 @@ class Words:
         begin, end = day_in_words(stretch.start), day_in_words(stretch.finish)
         when = f"on {begin}" if begin == end else f"from {begin} to {end}"
         what = f"{who}: {hours(stretch.excess)} too much {when}, with {self.names(rows, self._name_held)}"
-        return f"{what}: {self._why_left(rows)}."
+        return f"{what}: {self._why_left(resource, rows)}."
 
     def _name_held(self, row: int) -> str:
         """A task's name, and what holds it where it is."""
@@ -132,10 +132,12 @@ class Words:
         )
         return next((reason for true, reason in reasons if true), "held by its constraint")
 
-    def _why_left(self, rows: list[int]) -> str:
-        terms = self.puzzle.terms
+    def _why_left(self, resource: int, rows: list[int]) -> str:
+        terms, table = self.puzzle.terms, self.plan.assignments
         if len(rows) == 1:
-            return "it asks for more than there is"
+            asked = self.puzzle.units[(table.task == rows[0]) & (table.resource == resource)].sum()
+            absent = asked <= self.puzzle.capacity[resource]
+            return "it goes on while they are away" if absent else "it asks for more than there is"
         if not self.puzzle.movable[rows].any():
             return "none of them can be moved"
         if terms.objective == "overload":
