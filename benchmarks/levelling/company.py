@@ -21,6 +21,7 @@ from triptych.plan import (
 from triptych.plan.diagnostics import PlanError
 from triptych.plan.model import STANDARD_DAY
 from triptych.plan.quantities import MINUTES_PER_DAY
+from triptych.plan.tables import I64
 
 #: The standard week with holidays, and the part-timers' weeks, which have its holidays too.
 STANDARD = CALENDARS[0]
@@ -33,21 +34,21 @@ LEAST, MOST, TEAM = 50, 200, 8
 #: How far back in its project a task's predecessors stand: each of a team has one task in hand, and a few to come.
 NEAR, FAR = TEAM, 40
 #: Projects begin over so many weeks, so that there is more or less work than people at any time.
-WEEKS = 52
+WEEKS = 78
 #: The years that people take their leave in.
 YEARS = (2026, 2027, 2028)
 
 
 def company(tasks: int, people: int, *, seed: int = 1) -> Plan:
-    """A portfolio of projects of 50 to 200 tasks, each with a team of eight of all the people.
+    """A portfolio of projects of 50 to 200 tasks, each with a team of the eight people who have the least to do.
 
     A task takes half a day to six days of one of its team, three in ten of two of them together. It follows two of those
-    8 to 40 before it in its project, one link in a hundred a task of an earlier project instead. Projects begin on Mondays of a
-    year, and differ in priority. One person in seven works mornings or three days a week; all have leave: two weeks and a
+    8 to 40 before it in its project, one link in a hundred a task of an earlier project instead. Projects begin on Mondays of
+    a year and a half, and differ in priority. One person in seven works mornings or three days a week; all have leave: two weeks and a
     few days a year.
     """
     rng = np.random.default_rng(seed)
-    draft = _Draft(rng, people)
+    draft = _Draft(rng, people, np.zeros(people, np.int64))
     while (left := tasks - len(draft.rows)) > 0:
         size = int(rng.integers(LEAST, MOST + 1))
         draft.add_project(left if left - size < LEAST else size)
@@ -68,6 +69,7 @@ class _Draft:
 
     rng: np.random.Generator
     people: int
+    load: I64
     projects: list[Project] = field(default_factory=list)
     rows: list[Task] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -77,7 +79,7 @@ class _Draft:
         rng, number, before = self.rng, len(self.projects) + 1, len(self.rows)
         begins = MONDAY + int(rng.integers(0, WEEKS)) * 7 * MINUTES_PER_DAY
         self.projects.append(Project(number, f"Project {number}", Instant(begins), STANDARD.uid))
-        team = rng.choice(self.people, min(TEAM, self.people), replace=False) + 1
+        team = self._team(size)
         priority = 100 * int(rng.integers(3, 8))
         halves = rng.integers(1, 13, size).tolist()
         for place in range(size):
@@ -95,6 +97,13 @@ class _Draft:
             several = 2 if rng.random() < 0.3 and len(team) > 1 else 1
             for person in rng.choice(team, several, replace=False).tolist():
                 self.assignments.append(Assignment(uid, person))
+
+    def _team(self, size: int) -> I64:
+        """Those who have the least to do so far; each gets a share of `size` tasks."""
+        anyhow = self.rng.permutation(self.people)
+        team = anyhow[np.argsort(self.load[anyhow], kind="stable")[:TEAM]]
+        self.load[team] += size
+        return team + 1
 
     def _link(self, uid: int, place: int, before: int) -> None:
         """Two of those shortly before it in its project; now and then one of an earlier project."""

@@ -23,7 +23,7 @@ from . import Measured
 INSTALL = "apt-get install tj3"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: It must be told how long the portfolio may last, in years; holidays beyond are none of its business.
-_YEARS = 3
+_YEARS = 6
 
 
 def absent() -> str:
