@@ -18,6 +18,8 @@ from benchmarks.levelling.texts import NotRead, read_mplib, read_patterson, read
 from benchmarks.levelling.verify import NotValid, faults, plan_faults, verified, verified_plan
 from benchmarks.peers import Found, Measured, cp_sat, pyjobshop, taskjuggler
 from triptych.engine import schedule
+from triptych.engine.solvers import Ask, Goal, Relaxation
+from triptych.engine.solvers.cp_sat import CpSat
 from triptych.plan.quantities import moment
 
 #: Dig 3 and fetch 2 steps, one digger and two carts of three; then fill 2 steps.
@@ -302,3 +304,27 @@ def test_taskjuggler_schedules_it() -> None:
     found = taskjuggler.time_level(PLAN, most=60)
     assert found.seconds is not None, found.what
     assert "3." in found.what
+
+
+def relaxed(instance: Instance) -> Relaxation:
+    """An instance as our own solvers are asked it."""
+    pred, succ = np.array(instance.links, np.int64).T
+    needs = np.array(instance.demands, np.int64)
+    user, used = np.nonzero(needs)
+    duration = np.array(instance.durations, np.int64)
+    return Relaxation(
+        duration=duration, release=np.array(instance.releases, np.int64)[list(instance.projects)],
+        fixed=np.full(len(instance), -1), pred=pred, succ=succ, distance=duration[pred], user=user, used=used,
+        amount=needs[user, used], capacity=np.array(instance.capacities, np.int64),
+        goals=(Goal(1, tuple(range(len(instance)))),), horizon=instance.horizon,
+    )  # fmt: skip
+
+
+@is_here("j30")
+@pytest.mark.skipif(bool(cp_sat.absent()), reason=cp_sat.absent())
+def test_our_solver_finds_what_is_known_to_be_the_least() -> None:
+    for instance in sample("j30")[:5]:
+        found = CpSat().solve(relaxed(instance), Ask(seconds=30, workers=1))
+        assert found.starts is not None
+        assert verified(instance, found.starts.tolist(), "CP-SAT") == found.value == found.bound
+        assert found.value == known("j30")[instance.name].best
