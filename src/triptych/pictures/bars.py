@@ -1,6 +1,7 @@
 """The marks of tasks: bars with progress, summary brackets, diamonds, float and deadlines."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,12 +39,28 @@ def _mark(rows: Rows, row: int, frame: Frame, *, shape: Shape, done: int, critic
         return path([diamond(x, y, half)], "diamond") + ring
     if shape is Shape.SUMMARY:
         return path([bracket(x, y, width, half)], "bracket")
-    bar = rect(x, y - half, width, 2 * half, "bar", rx=0 if critical else min(3, width / 2))
-    if done <= 0:
-        return bar
-    return bar + rect(
-        x, y - half, width * done / 100, 2 * half, "done", rx=0 if critical else min(3, width / 2)
-    )
+    if row in rows.pieces:
+        return _pieces(rows.pieces[row], y, half, done=done, critical=critical)
+    return _bar(x, width, y, half, done=done, critical=critical)
+
+
+def _bar(x: float, width: float, y: float, half: float, *, done: float, critical: bool) -> str:
+    """A bar, of which so many per cent are done."""
+    corner = 0 if critical else min(3, width / 2)
+    bar = rect(x, y - half, width, 2 * half, "bar", rx=corner)
+    return bar if done <= 0 else bar + rect(x, y - half, width * done / 100, 2 * half, "done", rx=corner)
+
+
+def _pieces(pieces: list[tuple[float, float]], y: float, half: float, *, done: float, critical: bool) -> str:
+    """The pieces of an interrupted task, joined by a dotted line; what is done is counted over all of them."""
+    left = sum(end - begin for begin, end in pieces) * done / 100
+    drawn = [path([line(begin[1], y, end[0], y) for begin, end in pairwise(pieces)], "pause")]
+    for begin, end in pieces:
+        width = max(end - begin, 2.0)
+        here = min(max(left, 0.0), width)
+        drawn.append(_bar(begin, width, y, half, done=100 * here / width, critical=critical))
+        left -= width
+    return "".join(drawn)
 
 
 def bracket(x: float, y: float, width: float, half: float) -> str:

@@ -85,6 +85,8 @@ _RULES = """
 .gantt .done { fill: var(--bar-progress); }
 .gantt .critical .bar { fill: var(--critical-bar); stroke: var(--critical); stroke-width: 1.5px; }
 .gantt .critical .done { fill: var(--critical-progress); }
+.gantt .pause { fill: none; stroke: var(--line-strong); stroke-width: 1.5px; stroke-dasharray: 1.5 3; }
+.gantt .critical .pause { stroke: var(--critical); }
 .gantt .off .bar { fill: none; stroke: var(--line-strong); stroke-dasharray: 3 2; }
 .gantt .off .done { fill: var(--line-strong); }
 .gantt .bracket { fill: var(--summary); }

@@ -1,5 +1,7 @@
 """A schedule as a Gantt chart: one standalone SVG, light and dark."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from triptych.engine.forecast import Forecast
@@ -11,15 +13,17 @@ from .backdrop import grid, header, shading, status
 from .bars import bars, deadlines, floats
 from .colours import RULES, palette
 from .draw import document, group, rect, text
+from .ghosts import RULES as GHOSTS
+from .ghosts import Past, arrows, ghosts
 from .hours import durations
-from .key import HEIGHT, key
+from .key import height_of, key, key_lines
 from .links import links
-from .names import column
+from .names import LEADING, column, more
 from .names import title as heading
 from .notes import notes
-from .rows import frame_for, rows_for
+from .rows import MARGIN, frame_for, rows_for
 from .scale import scale_for
-from .text import clean, escaped
+from .text import clean, escaped, wrapped
 from .tiers import tiers_for
 from .whiskers import RULES as WHISKERS
 from .whiskers import Reach, reach_of, whiskers
@@ -46,22 +50,37 @@ def title_of(plan: Plan, title: str | None) -> str:
     return clean(title).strip() or "Plan"
 
 
-def drawing(result: Schedule, title: str, *, standalone: bool, reach: Reach | None = None) -> str:
+def drawing(
+    result: Schedule, title: str, *, standalone: bool, reach: Reach | None = None, past: Past | None = None
+) -> str:
     """The SVG element; inside a page it leaves its title to the page."""
-    frame = frame_for(result, top=_TITLE if standalone else 0.0)
-    scale = scale_for(result, left=frame.column, latest=None if reach is None else reach.latest)
+    told = said(result) if past is None else past.said
+    frame = frame_for(result, top=0.0)
+    scale = scale_for(
+        result,
+        left=frame.column,
+        earliest=None if past is None else past.earliest,
+        latest=past.latest if past else reach.latest if reach else None,
+    )
+    width = scale.right
+    lines = wrapped(told, width - 2 * MARGIN, 12)
+    if standalone:
+        frame = replace(frame, top=_TITLE + LEADING * (len(lines) - 1))
     rows = rows_for(result, scale, frame)
+    explained = key_lines(result, rows, frame, width=width, reach=reach, past=past)
     upper, lower = tiers_for(scale)
     spelled = durations(result)
-    width, height = scale.right, frame.bottom + HEIGHT
+    height = frame.bottom + height_of(explained)
+    rules = f"{RULES}{WHISKERS if reach else ''}{GHOSTS if past else ''}"
     parts = [
         f"<title>{escaped(title)}</title>" if standalone else "",
-        f"<style>{palette('.gantt')}{RULES}{WHISKERS if reach else ''}</style>",
+        f"<style>{palette('.gantt')}{rules}</style>",
         rect(0, 0, width, height, "ground"),
         shading(result, scale, frame),
         grid(upper, scale, frame),
-        group(heading(title, said(result), width)) if standalone else "",
+        group([*heading(title, lines[0], width), *more(lines[1:], width)]) if standalone else "",
         group(header(upper, lower, scale, frame), "header"),
+        "" if past is None else group(ghosts(past, rows, scale, frame), "ghosts"),
         floats(result, rows, scale),
         group(links(result, rows, frame), "links"),
         group(status(result, scale, frame)),
@@ -69,11 +88,12 @@ def drawing(result: Schedule, title: str, *, standalone: bool, reach: Reach | No
         group(deadlines(result, rows, scale, frame)),
         "" if frame.coarse else group(notes(result, rows, scale, frame), "notes"),
         "" if reach is None else group(whiskers(result, reach, rows, scale, frame), "whiskers"),
+        "" if past is None else group(arrows(past, rows, scale, frame), "arrows"),
         group(column(result, frame, spelled)),
-        group(key(result, rows, frame, reach), "key"),
+        group(key(explained, frame), "key"),
         "" if frame.count else text(frame.column + 24, frame.middle(1), EMPTY, "quiet", size=13),
     ]
-    return document(parts, "gantt", f"Gantt chart of {title}. {said(result)}", width, height)
+    return document(parts, "gantt", f"Gantt chart of {title}. {told}", width, height)
 
 
 EMPTY = "No tasks yet. Add a task, and its bar appears here."

@@ -1,6 +1,6 @@
 """The column left of the chart: the names of the tasks, indented, and how long they take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from triptych.engine.schedule import Schedule
 
@@ -10,6 +10,8 @@ from .rows import MARGIN, Frame
 from .text import clean, ellipsised
 
 _SMALL = 10.5
+#: From one quiet line under the heading to the next.
+LEADING = 17.0
 
 
 def column(result: Schedule, frame: Frame, spelled: Durations) -> Iterator[str]:
@@ -57,3 +59,10 @@ def title(words: str, said: str, width: float) -> Iterator[str]:
     """The picture's heading, and a quiet line under it."""
     yield text(MARGIN, 28, ellipsised(clean(words), width - 2 * MARGIN, 17), "heading", size=16)
     yield text(MARGIN, 47, ellipsised(said, width - 2 * MARGIN, 12), "quiet", size=12)
+
+
+def more(said: Sequence[str], width: float) -> Iterator[str]:
+    """More quiet lines under the first."""
+    for row, each in enumerate(said, 1):
+        told = ellipsised(each, width - 2 * MARGIN, 12)
+        yield text(MARGIN, 47 + row * LEADING, told, "quiet", size=12)

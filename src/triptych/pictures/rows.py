@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from triptych.engine.hours import after_work, at_start
 from triptych.engine.schedule import Schedule
 from triptych.plan import NO_INSTANT
+from triptych.plan.tables import I64
 
 from .scale import Scale
 from .text import clean, width_of
@@ -87,13 +89,14 @@ def frame_for(result: Schedule, *, top: float) -> Frame:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Row by row: the shape, where it starts and finishes by its dates, and its middle. A milestone's two ends
-    are both its date; an undated row's are 0."""
+    are both its date; an undated row's are 0. `pieces` holds the ends of each piece of those that are interrupted."""
 
     shape: list[Shape]
     start: list[float]
     finish: list[float]
     middle: list[float]
     radius: float
+    pieces: dict[int, list[tuple[float, float]]]
 
     def left(self, row: int) -> float:
         """The left edge of what is drawn."""
@@ -120,4 +123,23 @@ def rows_for(result: Schedule, scale: Scale, frame: Frame) -> Rows:
         finish=np.where(dated, scale.bar_x(np.where(dated, result.finish, 0)), 0.0).tolist(),
         middle=[frame.middle(row) for row in range(frame.count)],
         radius=frame.half,
+        pieces={
+            row: [(float(left), float(right)) for left, right in scale.bar_x(spells(result, row))]
+            for row in np.unique(result.plan.splits.task).tolist()
+            if shapes[row] == 0
+        },
     )
+
+
+def spells(result: Schedule, row: int) -> I64:
+    """From when to when an interrupted task is worked on: a row of two instants for each piece."""
+    run, start, finish = result.run, int(result.start[row]), int(result.finish[row])
+    gauge, gone, begin = int(run.compiled.gauge[row]), 0, start
+    found = []
+    for after, gap in result.plan.splits_of(row):
+        found.append((begin, after_work(run.hours, gauge, start, after + gone)))
+        gone += gap
+        begin = at_start(run.hours, gauge, after_work(run.hours, gauge, start, after + gone))
+    found.append((begin, finish))
+    pieces = np.clip(np.array(found, np.int64), start, finish)
+    return pieces[pieces[:, 0] < pieces[:, 1]]

@@ -68,9 +68,12 @@ class Scale:
         return self.origin <= at <= self.end
 
 
-def scale_for(result: Schedule, *, left: float, latest: int | None = None) -> Scale:
-    """The scale that shows every dated task, and the instant `latest`, beginning at `left`."""
+def scale_for(
+    result: Schedule, *, left: float, earliest: int | None = None, latest: int | None = None
+) -> Scale:
+    """The scale that shows every dated task, and the instants `earliest` and `latest`, beginning at `left`."""
     first, last = _extent(result)
+    first = first if earliest is None else min(first, earliest)
     last = last if latest is None else max(last, latest)
     days = (last - first) / MINUTES_PER_DAY
     width = max(width_for(days), NARROWEST - left)

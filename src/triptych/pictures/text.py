@@ -54,6 +54,18 @@ def width_of(text: str, size: float) -> float:
     return size * sum(_ADVANCES.get(each) or _advance(each) for each in text)
 
 
+def wrapped(text: str, room: float, size: float) -> list[str]:
+    """`text` in lines that fit in `room` pixels, broken between words; a longer word has a line of its own."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def ellipsised(text: str, room: float, size: float) -> str:
     """`text` if it fits in `room` pixels, else its beginning and an ellipsis; empty if not even that fits."""
     if width_of(text, size) <= room:
