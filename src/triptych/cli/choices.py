@@ -17,8 +17,10 @@ from .table import Column, print_table, width_of
 
 _WIDTH = 80
 _KEEP = "\N{NO-BREAK SPACE}"
-#: Names told in a cell of a table.
-_FEW = 2
+#: About so many points of a frontier are printed.
+_ROWS = 20
+#: Columns that names take up in a cell of a table.
+_CELL = 22
 #: Marks what a project that is left out would need more of.
 _MARK = "*"
 
@@ -57,9 +59,14 @@ def _say(told: Iterable[str]) -> None:
 
 
 def _few(told: Sequence[str]) -> str:
-    """The first names, and how many more."""
-    more = f" +{len(told) - _FEW}" if len(told) > _FEW else ""
-    return f"{', '.join(told[:_FEW])}{more}"
+    """As many names as have room in a cell, the first in any case, and how many more."""
+    shown = list(told[:1])
+    for name in told[1:]:
+        if width_of(", ".join([*shown, name])) > _CELL:
+            break
+        shown.append(name)
+    more = f" +{len(told) - len(shown)}" if len(told) > len(shown) else ""
+    return f"{', '.join(shown)}{more}"
 
 
 def _print_money(found: Choice) -> None:
@@ -102,17 +109,29 @@ def _busy(use: Use) -> str:
 
 
 def print_frontier(found: Frontier) -> None:
-    """What each amount of money buys."""
+    """What each amount of money buys, in steps of a twentieth of all of it."""
     sign, here = found.portfolio.currency, found.today
     print("\nWhat money buys (all budgets together, in today’s proportions):")
     _say(found.sentences())
     columns = (Column("Money", right=True), Column("Buys", right=True), Column("Comes", cut=True), Column("Goes", cut=True))  # fmt: skip
-    rows = [
-        (money(each.money, sign), gained(found.portfolio, found.aim, each.gain), _few(each.comes), _few(each.goes))
-        for each in found.points
-    ]  # fmt: skip
+    before: tuple[str, ...] = ()
+    rows, shown = [], _thinned(found)
+    for each in shown:
+        comes = [name for name in each.runs if name not in before]
+        goes = [name for name in before if name not in each.runs]
+        rows.append((money(each.money, sign), gained(found.portfolio, found.aim, each.gain), _few(comes), _few(goes)))  # fmt: skip
+        before = each.runs
     print()
-    print_table(columns, rows, [each is here for each in found.points])
+    print_table(columns, rows, [each is here for each in shown])
+    if len(shown) < len(found.points):
+        print(f"--json and --svg tell all {len(found.points)} steps.")
+
+
+def _thinned(found: Frontier) -> list[Point]:
+    """The last point of each twentieth of the money, and today's."""
+    most = max((each.money for each in found.points), default=0) or 1
+    last = {_ROWS * each.money // most: each for each in found.points}
+    return [each for each in found.points if each is found.today or each in last.values()]
 
 
 def print_worths(told: Sequence[Worth]) -> None:

@@ -13,7 +13,7 @@ def candidate(
 ) -> Candidate:
     """Amounts in whole units and people, by quarter."""
     people = {role: tuple(100 * each for each in amounts) for role, amounts in need.items()}
-    lasts = max([len(cost), *map(len, people.values())])
+    lasts = max([1, len(cost), *map(len, people.values())])
     return Candidate(
         name, 100 * value, cost=tuple(100 * each for each in cost), need=people, lasts=lasts, **more
     )

@@ -176,7 +176,7 @@ class Reasons:
         if swap is None:
             return "there is no choice with it at all"
         if alone:
-            return "it can be run for itself"
+            return "it could run all the same"
         portfolio = self.case.model.portfolio
         less = "just as much" if swap.loss == 0 else f"{gained(portfolio, self.case.aim, swap.loss)} less"
         ways = [f"without {names(swap.goes)}"] if swap.goes else []

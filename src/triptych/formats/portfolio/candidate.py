@@ -31,6 +31,8 @@ def read_candidate(entry: Entry, timeline: Timeline, criteria: Criteria) -> Name
     """A candidate from its entry; with a plan it has no costs and needs yet."""
     name = entry.need("name", word, "")
     plan, risks = entry.get("plan", word, ""), entry.get("risks", word, "")
+    if risks and not plan:
+        entry.fault("no-plan", "risks are those of a plan; name that too, or give it a cost_range", "risks")
     lasts, cost, need = _own(entry, planned=bool(plan))
     open_window = "start" not in entry.fields
     earliest, latest = entry.get("start", lambda value: _window(value, timeline), (0, max(0, timeline.count - lasts)))  # fmt: skip

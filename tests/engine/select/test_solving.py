@@ -1,0 +1,74 @@
+"""What stands between a choice and a solver: exact sums, short times, and another solver."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tests.engine.select.small import candidate, portfolio
+from triptych.engine.select import Choice, choose
+from triptych.engine.select.highs import Highs
+from triptych.engine.select.solver import NO_LIMIT, Problem, Solved
+from triptych.plan.portfolio import Budget
+from triptych.plan.tables import Flags
+
+
+@dataclass(slots=True)
+class Hasty:
+    """A solver whose time is always up: it has found the first column that may be taken, or nothing at all."""
+
+    finds: bool = True
+    asked: list[float] = field(default_factory=list)
+
+    def solve(self, problem: Problem, *, seconds: float, hint: Flags | None = None) -> Solved:  # noqa: ARG002
+        self.asked.append(seconds)
+        alone = np.eye(problem.matrix.shape[1], dtype=np.bool_) if self.finds else ()
+        taken = next((each for each in alone if not len(problem.broken(each))), None)
+        return Solved(taken, 30_000.0, proved=False)
+
+
+def test_a_hundredth_too_much_is_too_much() -> None:
+    """A billion and a billion, with a hundredth less than two: to a solver of floating-point numbers that is as good."""
+    half, most = 10**11, 2 * 10**11
+    asked = portfolio(candidate("One", 5, half // 100), candidate("Other", 4, half // 100))
+    for budget, names in ((most, ("One", "Other")), (most - 1, ("One",))):
+        found = choose(portfolio(*asked.candidates, budgets=(Budget("2027", 0, 3, budget),)))
+        assert isinstance(found, Choice)
+        assert (found.names, found.proved) == (names, True)
+
+
+def test_a_hundredth_more_is_worth_more() -> None:
+    little = [candidate(name, 10**9) for name in ("One", "Other")]
+    best = choose(portfolio(candidate("All", 2 * 10**9, 1), *little, budget=1))
+    assert isinstance(best, Choice)
+    assert best.gain == 4 * 10**11
+
+
+def test_a_problem_of_nothing_is_solved() -> None:
+    none = np.zeros((1, 0), np.int64)
+    limits = np.array([-NO_LIMIT]), np.array([NO_LIMIT])
+    assert Highs().solve(Problem(none, *limits, np.zeros(0, np.int64)), seconds=1).taken is not None
+    assert (
+        Highs().solve(Problem(none, np.array([1]), limits[1], np.zeros(0, np.int64)), seconds=1).taken is None
+    )
+
+
+def test_a_choice_without_proof_says_how_much_better_another_may_be() -> None:
+    hasty = Hasty()
+    found = choose(portfolio(candidate("App", 100, 1), candidate("Quay", 200, 1)), solver=hasty, seconds=7)
+    assert isinstance(found, Choice)
+    assert (found.names, found.gain, found.bound, found.proved) == (("App",), 10_000, 30_000, False)
+    assert found.sentences()[1] == (
+        "The time was up before that was proved: another choice may have up to 200 more value. Allow more seconds."
+    )
+    assert (
+        found.left_out[0].sentence
+        == "“Quay” would fit with 200 more value: the time was up before that was found."
+    )
+    assert set(hasty.asked) == {7}
+
+
+def test_no_choice_in_time_is_told() -> None:
+    found = choose(portfolio(candidate("App", 100, 1)), solver=Hasty(finds=False), seconds=7)
+    assert not isinstance(found, Choice)
+    assert [each.code for each in found] == ["select.out-of-time"]
+    assert "7 seconds" in found[0].message
