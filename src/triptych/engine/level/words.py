@@ -32,7 +32,7 @@ class Words:
         """What is proposed for the task at a row, and why."""
         if kind == "sooner":
             return self._sooner(row)
-        name, reasons = self._name(row), self._reasons(because)
+        name, reasons = self._name(row), self._reasons(row, because)
         if kind == "interrupted":
             ends = f"{in_words(int(self.after.start[row]))} to {in_words(int(self.after.finish[row]))}"
             pieces = count(int((self.after.plan.splits.task == row).sum()) + 1, "piece")
@@ -57,7 +57,7 @@ class Words:
         was = self._length(row, int(today.start[row]) - held, int(today.start[row]))
         return f"still waits {length}" if was == length else f"waits {length} instead of {was}"
 
-    def _reasons(self, because: Sequence[Busy]) -> str:
+    def _reasons(self, row: int, because: Sequence[Busy]) -> str:
         """Who is busy with what, all until the same instant; people who are so with the same tasks are told together."""
         together: dict[tuple[tuple[int, ...], bool], list[str]] = {}
         for busy in because:
@@ -66,7 +66,16 @@ class Words:
             return ""
         until = because[0].until
         told = [self._busy(tasks, until, people, short) for (tasks, short), people in together.items()]
-        return f"{', and '.join(told)} until {in_words(until)}"
+        off = ", then come days off" if self._is_off(row, until, int(self.after.start[row])) else ""
+        return f"{', and '.join(told)} until {in_words(until)}{off}"
+
+    def _is_off(self, row: int, since: int, start: int) -> bool:
+        """Whether others work between two instants, and the people of a task do not."""
+        run = self.puzzle.ground.run
+        crew = int(run.compiled.network.node["row"][self.puzzle.node[row]])
+        rows = (crew, int(run.compiled.gauge[row])) if crew >= 0 else ()
+        worked = [self.bench.worked(each, start) - self.bench.worked(each, since) for each in rows]
+        return len(worked) > 1 and worked[0] == 0 and worked[1] > 0
 
     def _busy(self, tasks: Sequence[int], until: int, people: list[str], short: bool) -> str:
         finish = self.after.finish
