@@ -142,20 +142,28 @@ class Words:
         return next((reason for true, reason in reasons if true), "held by its constraint")
 
     def _why_left(self, resource: int, rows: list[int]) -> str:
-        terms, table = self.puzzle.terms, self.plan.assignments
+        terms, movable = self.puzzle.terms, self.puzzle.movable[rows]
+        fits = self._most(resource, rows) <= self.puzzle.capacity[resource]
         if len(rows) == 1:
-            asked = self.puzzle.units[(table.task == rows[0]) & (table.resource == resource)].sum()
-            absent = asked <= self.puzzle.capacity[resource]
-            return "it goes on while they are away" if absent else "it asks for more than there is"
-        if not self.puzzle.movable[rows].any():
-            return "none of them can be moved"
-        if terms.objective == "overload":
-            return "waiting would cost more than it is worth"
-        if terms.within_float:
-            return "waiting would go beyond the float"
-        if terms.pinned:
-            return "waiting would push what is pinned"
-        return "what cannot be moved is in the way"
+            return "it goes on while they are away" if fits else "it asks for more than there is"
+        reasons = (
+            (terms.overbooking > 0 and fits, "within the overbooking that was asked for"),
+            (not movable.any(), "none of them can be moved"),
+            (terms.objective == "overload", "waiting would cost more than it is worth"),
+            (terms.within_float, "waiting would go beyond the float"),
+            (len(terms.pinned) > 0, "waiting would push what is pinned"),
+        )
+        return next((reason for true, reason in reasons if true), "what cannot be moved is in the way")
+
+    def _most(self, resource: int, rows: list[int]) -> int:
+        """The most that tasks ask of a resource at one time."""
+        table, start, finish = self.plan.assignments, self.after.start, self.after.finish
+        asked = {
+            row: int(self.puzzle.units[(table.task == row) & (table.resource == resource)].sum())
+            for row in rows
+        }
+        together = ([other for other in rows if start[other] <= start[row] < finish[other]] for row in rows)
+        return max(sum(asked[row] for row in each) for each in together)
 
     def whole(self, lines: int, before: Figures, after: Figures) -> str:
         """The proposal in a few sentences."""

@@ -1,0 +1,261 @@
+"""`triptych level`."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast, get_args
+
+from triptych.engine import Schedule
+from triptych.engine.level import Objective, Progress, Proposal, Solver, Terms, level
+from triptych.plan import Diagnostic
+from triptych.plan.diagnostics import error
+from triptych.plan.quantities import parse_duration
+
+from .level_report import as_object, print_proposal, wbs_of
+from .plan_file import all_diagnostics, date, exit_code, find_task, print_diagnostics, print_json, read
+
+#: Who answers: the search of our own, or CP-SAT of OR-Tools.
+SOLVERS = ("own", "cp-sat")
+#: Seconds after which progress is told on a terminal.
+_PATIENCE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of the command."""
+
+    objective: str = "finish"
+    within_float: bool = False
+    interrupt: str | None = None
+    overbook: int = 0
+    by_priority: bool = False
+    pin: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    weight: tuple[str, ...] = ()
+    stand_ins: bool = False
+    schedules: int = 2_000
+    seconds: float | None = None
+    seed: int = 1
+    threads: int = 1
+    solver: str = "own"
+    dialect: str | None = None
+    every: bool = False
+    svg: Path | None = None
+    load: Path | None = None
+
+
+def run(file: Path, asked: Asked, *, as_json: bool) -> int:
+    """Print what to reschedule so that nobody is overloaded; 0 where nobody is any more, 1 where somebody still is, 2 when
+    the file or an option is not one, or the plan has errors."""
+    if not _may_draw(file, asked):
+        return 2
+    report = read(file)
+    today = date(report, asked.dialect)
+    diagnostics = all_diagnostics(report, today)
+    if today is None:
+        print_diagnostics(diagnostics)
+        return exit_code(diagnostics)
+    found: list[Diagnostic] = []
+    terms, solver = _terms(today, asked, file, found), _solver(asked.solver, found)
+    if terms is None or found:
+        print_diagnostics(tuple(found))
+        return 2
+    proposal = _accepting(today, terms, solver, asked, file)
+    if proposal is None:
+        return 2
+    diagnostics = (*diagnostics, *proposal.diagnostics)
+    if as_json:
+        print_json(as_object(proposal, diagnostics))
+    else:
+        print_proposal(proposal, None if asked.every else 12)
+        sys.stdout.flush()
+        print_diagnostics(diagnostics)
+    worst = 2 if exit_code(diagnostics) == 2 else int(bool(proposal.left))
+    return worst if _draw(proposal, asked) else 2
+
+
+def _may_draw(file: Path, asked: Asked) -> bool:
+    """Whether each picture has a name of its own that is not the plan's."""
+    names = [each.resolve() for each in (asked.svg, asked.load) if each is not None]
+    if file.resolve() in names:
+        print(f"triptych: {file} is the plan itself; give the picture another name", file=sys.stderr)
+        return False
+    if len(set(names)) < len(names):
+        print(f"triptych: --svg and --load both write {asked.svg}; give each its own name", file=sys.stderr)
+        return False
+    return True
+
+
+def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -> Terms | None:
+    """The terms asked for, without what is accepted; None where a task is not there."""
+    if asked.objective not in get_args(Objective):
+        known = ", ".join(get_args(Objective))
+        found.append(error("option.objective", f"--objective {asked.objective}: there are {known}."))
+    pinned, refused = (_tasks(today, each, file) for each in (asked.pin, asked.refuse))
+    accepted = _tasks(today, asked.accept, file)
+    weights = _weights(today, asked.weight, found)
+    interrupt = _shortest(today, asked.interrupt, found)
+    if pinned is None or refused is None or accepted is None:
+        return None
+    _refuse_twice(today, {"--pin": pinned, "--refuse": refused, "--accept": accepted}, found)
+    return Terms(
+        objective=cast("Objective", asked.objective),
+        project_weights=weights,
+        within_float=asked.within_float,
+        overbooking=asked.overbook,
+        interrupt=interrupt,
+        by_priority=asked.by_priority,
+        pinned=frozenset(pinned),
+        refused=frozenset(refused),
+        stand_ins=asked.stand_ins,
+        schedules=asked.schedules,
+        seconds=asked.seconds,
+        threads=asked.threads,
+        seed=asked.seed,
+    )
+
+
+def _tasks(today: Schedule, names: tuple[str, ...], file: Path) -> list[int] | None:
+    """The uids of tasks; None if one of them is not there, which is told."""
+    found = [find_task(today.plan, each, file) for each in names]
+    uids = [each for each in found if each is not None]
+    return uids if len(uids) == len(found) else None
+
+
+def _refuse_twice(today: Schedule, named: dict[str, list[int]], found: list[Diagnostic]) -> None:
+    """Tell of tasks that two options want different things of."""
+    options: dict[int, list[str]] = {}
+    for option, uids in named.items():
+        for uid in dict.fromkeys(uids):
+            options.setdefault(uid, []).append(option)
+    for uid, wanted in options.items():
+        if len(wanted) > 1:
+            said = f"{' and '.join(wanted)} {wbs_of(today.plan, uid)}: one task cannot be both. Choose one."
+            found.append(error("option.task-twice", said, f"task {uid}"))
+
+
+def _weights(today: Schedule, asked: tuple[str, ...], found: list[Diagnostic]) -> dict[int, int]:
+    """`Dock=3`: what a project's minute counts for beside the others', by uid."""
+    by_name = {each.name: each.uid for each in today.plan.projects}
+    weights = {}
+    for each in asked:
+        name, _, weight = each.rpartition("=")
+        if name not in by_name:
+            known = ", ".join(f"“{each}”" for each in by_name)
+            found.append(
+                error("option.weight", f"--weight {each}: write PROJECT=3; the projects are {known}.")
+            )
+        elif not weight.isdecimal() or not 1 <= int(weight) <= 1_000:
+            said = f"--weight {each}: a weight is a whole number from 1 to 1,000."
+            found.append(error("option.weight", said))
+        else:
+            weights[by_name[name]] = int(weight)
+    return weights
+
+
+def _shortest(today: Schedule, text: str | None, found: list[Diagnostic]) -> int | None:
+    """The shortest piece that a task may be interrupted into, in working minutes."""
+    if text is None:
+        return None
+    project = today.plan.project
+    try:
+        minutes = parse_duration(
+            text, minutes_per_day=project.minutes_per_day, minutes_per_week=project.minutes_per_week
+        )
+    except ValueError as fault:
+        found.append(error("option.interrupt", f"--interrupt: {fault}."))
+        return None
+    if minutes < 1:
+        found.append(
+            error("option.interrupt", "--interrupt: a piece is longer than nothing; write 1d or 4h.")
+        )
+    return minutes
+
+
+def _solver(name: str, found: list[Diagnostic]) -> Solver | None:
+    """Who answers, by name; None is the search of our own."""
+    if name not in SOLVERS:
+        found.append(error("option.solver", f"--solver {name}: there are {', '.join(SOLVERS)}."))
+    elif name == "cp-sat":
+        said = "--solver cp-sat: this version does not level by CP-SAT. Leave the option out: the search of our own levels."
+        found.append(error("option.solver-missing", said))
+    return None
+
+
+def _accepting(
+    today: Schedule, terms: Terms, solver: Solver | None, asked: Asked, file: Path
+) -> Proposal | None:
+    """The proposal. What is accepted keeps the delay that the same terms give it without that; None where they give it
+    none, which is told."""
+    accepted = _tasks(today, asked.accept, file) or []
+    proposal = _search(today, terms, solver)
+    if not accepted:
+        return proposal
+    lines = {each.task: each for each in proposal.lines}
+    found = []
+    for uid in accepted:
+        name = f"“{today.plan.tasks.name[today.plan.index_of[uid]]}”"
+        if uid not in lines:
+            said = f"--accept {wbs_of(today.plan, uid)}: there is nothing to accept, for {name} has no line under these terms. `triptych level {file}` prints the lines."
+            found.append(error("option.accept", said, f"task {uid}"))
+        elif lines[uid].kind not in ("waits", "sooner"):
+            said = f"--accept {wbs_of(today.plan, uid)}: only a wait can be kept, and {name} is {lines[uid].kind.replace('-', ' ')}. Use --pin to keep its dates of today."
+            found.append(error("option.accept", said, f"task {uid}"))
+    if found:
+        print_diagnostics(tuple(found))
+        return None
+    delays = {uid: lines[uid].delay for uid in accepted}
+    return _search(today, replace(terms, accepted=delays), solver)
+
+
+def _search(today: Schedule, terms: Terms, solver: Solver | None) -> Proposal:
+    """Level, telling on a terminal how far it is; Ctrl+C stops with the best so far."""
+    stopped: list[bool] = []
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
+    telling = _Telling()
+    try:
+        return level(today, terms, solver=solver, tell=lambda progress: telling(progress) and not stopped)
+    finally:
+        signal.signal(signal.SIGINT, before)
+        telling.wipe()
+        if stopped:
+            print("triptych: stopped; this is the best so far", file=sys.stderr)
+
+
+class _Telling:
+    """Progress on one line of a terminal, from a second on."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock, self.began, self.told = clock, clock(), False
+
+    def __call__(self, progress: Progress) -> bool:
+        if sys.stderr.isatty() and self.clock() - self.began > _PATIENCE:
+            self.told = True
+            said = f"\rlevelling: {progress.generated:,} schedules in {progress.seconds:.0f} s "
+            print(said, end="", file=sys.stderr, flush=True)
+        return True
+
+    def wipe(self) -> None:
+        if self.told:
+            print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+
+
+def _draw(proposal: Proposal, asked: Asked) -> bool:
+    """Write the pictures asked for; whether they could be."""
+    if asked.svg is None and asked.load is None:
+        return True
+    from triptych.pictures.levelling import levelled_svg  # noqa: PLC0415 - most calls draw nothing
+    from triptych.pictures.load import load_svg  # noqa: PLC0415
+
+    try:
+        for path, draw in ((asked.svg, levelled_svg), (asked.load, load_svg)):
+            if path is not None:
+                path.write_text(draw(proposal), encoding="utf-8")
+    except OSError as fault:
+        print(f"triptych: cannot write {fault.filename}: {fault.strerror}", file=sys.stderr)
+        return False
+    return True
