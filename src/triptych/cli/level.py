@@ -21,6 +21,8 @@ from .plan_file import all_diagnostics, date, exit_code, find_task, print_diagno
 SOLVERS = ("own", "cp-sat")
 #: Seconds after which progress is told on a terminal.
 _PATIENCE = 1.0
+#: So many reasons are told, unless all are asked for.
+_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     if as_json:
         print_json(as_object(proposal, diagnostics))
     else:
-        print_proposal(proposal, None if asked.every else 12)
+        print_proposal(proposal, None if asked.every else _MOST)
         sys.stdout.flush()
         print_diagnostics(diagnostics)
     worst = 2 if exit_code(diagnostics) == 2 else int(bool(proposal.left))

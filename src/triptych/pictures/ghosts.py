@@ -21,9 +21,9 @@ RULES = """
 .gantt .head, .gantt .dot { fill: var(--accent); }
 .gantt .own .shift { stroke-width: 1.75px; stroke-dasharray: none; }
 """
-#: Arrows shorter than this are not drawn: there is the tip alone.
+#: A shorter gap has no room for an arrow: it lies under the bar.
 _SHORT, _TIP = 5.0, 4.5
-#: How far under the bar the arrow lies where the ghost is behind it.
+#: How far under the bar that is.
 _UNDER = 3.0
 
 
@@ -99,14 +99,13 @@ def arrows(past: Past, rows: Rows, scale: Scale, frame: Frame) -> Iterator[str]:
     for row, place in _places(past, rows, scale).items():
         own = bool(past.own[row])
         left, right, y = rows.left(row), rows.right(row), rows.middle[row]
+        under = y + frame.half + _UNDER  # what goes back would cross the words beside its bar
         if left >= place.right + _SHORT:
             mark = arrow(place.right, left, y, "")
-        elif right <= place.left - _SHORT:
-            mark = arrow(place.left, right, y, "")
+        elif left + right > place.left + place.right:
+            mark = arrow(place.right, right, under, "")
         else:
-            later = left + right > place.left + place.right
-            under = y + frame.half + _UNDER
-            mark = arrow(place.right, right, under, "") if later else arrow(place.left, left, under, "")
+            mark = arrow(place.left, left, under, "")
         title = _title(past.words[row], frame) if own else ""
         yield group([title, mark], "own" if own else "follows")
     for row in np.flatnonzero(past.own).tolist():

@@ -1,0 +1,232 @@
+"""`triptych level`, called as the console script calls it."""
+
+import json
+import os
+import pty
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.browser.conftest import plan_xml
+from triptych.cli import app
+from triptych.cli.level import _Telling
+from triptych.engine.level import Answer, Progress
+from triptych.engine.level.search import Search
+from triptych.plan import Plan
+
+SLIPWAY = Path(__file__).parents[2] / "docs" / "guide" / "examples" / "slipway.xml"
+LINE = {
+    "task", "wbs", "name", "kind", "start_before", "finish_before", "start_after", "finish_after", "delay_minutes",
+    "because", "overload_otherwise_minutes", "sentence", "changes",
+}  # fmt: skip
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["level", *(str(each) for each in arguments)])
+
+
+def told(*arguments: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(call(SLIPWAY, *arguments, "--json").stdout)
+    return found
+
+
+def line(found: dict[str, Any], wbs: str) -> dict[str, Any]:
+    lines: list[dict[str, Any]] = found["lines"]
+    return next(each for each in lines if each["wbs"] == wbs)
+
+
+def test_the_sentence_the_lines_the_reasons_and_the_figures() -> None:
+    done = call(SLIPWAY)
+    assert done.exit_code == 0
+    words = " ".join(done.stdout.split())
+    assert words.startswith("Levelling ends all 132 h of overload of 4 resources.")
+    assert "3.4 Set the keel blocks Thu 8 Apr Thu 15 Apr Tomas" in words
+    assert "“Replace the seaward rails” keeps Tomas busy until Wed 14 Apr 2027, 17:00." in words
+    assert "Overload 132 h none" in words
+    assert "Overloaded 4 resources nobody" in words
+    assert "Nothing is changed yet." in words
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_json_is_one_object_with_every_change() -> None:
+    found = told()
+    assert all(set(each) == LINE for each in found["lines"])
+    assert found["changes"] == [change for each in found["lines"] for change in each["changes"]]
+    blocks = line(found, "3.4")
+    assert (blocks["kind"], blocks["start_before"], blocks["start_after"]) == (
+        "waits", "2027-04-08T08:00", "2027-04-15T08:00",
+    )  # fmt: skip
+    assert blocks["because"] == [
+        {"resource": 4, "name": "Tomas", "tasks": [3], "until": "2027-04-14T17:00", "short": False}
+    ]
+    assert blocks["changes"] == [
+        {"op": "set_levelling_delay", "task": blocks["task"], "minutes": blocks["delay_minutes"]}
+    ]
+    assert found["before"]["overload_minutes"] == 132 * 60
+    assert found["after"]["overload_minutes"] == 0
+    assert found["before"]["projects"][0]["finish"] == "2027-04-29T17:00"
+    assert {each["task"] for each in found["lines"]} <= {each["task"] for each in found["ripple"]["moved"]}
+    assert (found["left"], found["diagnostics"]) == ([], [])
+
+
+def test_what_is_pinned_stays_what_is_refused_goes_first_and_what_is_accepted_keeps_its_wait() -> None:
+    free = told()
+    pinned = told("--pin", "3.4")
+    assert not any(each["wbs"] == "3.4" for each in pinned["lines"])
+    assert line(pinned, "1.2")["because"][0]["tasks"] == [line(free, "3.4")["task"]]
+    refused = told("--refuse", "3.1", "--accept", "3.2")
+    assert not any(each["wbs"] == "3.1" for each in refused["lines"])
+    wait = line(told("--refuse", "3.1"), "3.2")
+    assert line(refused, "3.2")["delay_minutes"] == wait["delay_minutes"]
+    by_number = told("--accept", f"uid:{line(free, '3.2')['task']}")
+    assert line(by_number, "3.2")["delay_minutes"] == line(free, "3.2")["delay_minutes"]
+
+
+def test_what_stays_overloaded_is_told_with_why_and_exits_with_one() -> None:
+    done = call(SLIPWAY, "--within-float", "--pin", "2.1", "--pin", "4.1")
+    assert done.exit_code == 1
+    words = " ".join(done.stdout.split())
+    assert "Still overloaded: !" in words
+    assert "! Ines:" in words
+    assert "“Design the winch bed” (pinned)" in words
+    found = told("--within-float", "--pin", "2.1", "--pin", "4.1")
+    assert {each["name"] for each in found["left"]} >= {"Ines"}
+    assert all(each["tasks"] and each["excess_minutes"] > 0 for each in found["left"])
+    assert found["after"]["projects"] == found["before"]["projects"], "nothing goes beyond its float"
+
+
+def test_overbooked_people_may_do_two_things_at_once() -> None:
+    found = told("--overbook", "100")
+    assert found["before"]["people_overloaded"] == 4
+    assert len(found["lines"]) < len(told()["lines"])
+    assert "within the overbooking that was asked for" in found["left"][0]["sentence"]
+
+
+def test_a_plan_with_nobody_overloaded(tmp_path: Path) -> None:
+    path = tmp_path / "jetty.xml"
+    path.write_text(plan_xml({3: [2], 4: [3], 5: [4]}), encoding="utf-8")
+    done = call(path)
+    assert (done.exit_code, done.stdout) == (0, "Nobody is overloaded: there is nothing to level.\n")
+
+
+def test_the_pictures_are_drawn_and_never_over_the_plan(tmp_path: Path) -> None:
+    gantt, load, copy = tmp_path / "after.svg", tmp_path / "load.svg", tmp_path / "slipway.xml"
+    copy.write_bytes(SLIPWAY.read_bytes())
+    assert call(copy, "--svg", gantt, "--load", load).exit_code == 0
+    assert "Set the keel blocks" in gantt.read_text(encoding="utf-8")
+    assert "132 h" in load.read_text(encoding="utf-8")
+    assert call(copy, "--load", copy).exit_code == 2
+    assert copy.read_bytes() == SLIPWAY.read_bytes()
+    assert call(copy, "--svg", gantt, "--load", gantt).exit_code == 2
+    lost = call(copy, "--svg", tmp_path / "nowhere" / "after.svg")
+    assert lost.exit_code == 2
+    assert "No such file or directory" in lost.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--pin", "9.9"), "there is no task 9.9"),
+        (("--refuse", "9.9"), "there is no task 9.9"),
+        (("--accept", "9.9"), "there is no task 9.9"),
+        (("--accept", "2.1"), "option.accept: task 7: --accept 2.1: there is nothing to accept"),
+        (("--pin", "2.1", "--refuse", "2.1"), "option.task-twice: task 7: --pin and --refuse 2.1"),
+        (("--objective", "cost"), "option.objective: --objective cost: there are finish, lateness"),
+        (("--interrupt", "often"), "option.interrupt: --interrupt: “often” is not a duration"),
+        (("--interrupt", "0d"), "option.interrupt: --interrupt: a piece is longer than nothing"),
+        (("--weight", "Dock=2"), "option.weight: --weight Dock=2: write PROJECT=3; the projects are “Slipway”."),
+        (("--weight", "Slipway=0"), "option.weight: --weight Slipway=0: a weight is a whole number"),
+        (("--solver", "luck"), "option.solver: --solver luck: there are own, cp-sat."),
+        (("--dialect", "klingon"), "unknown dialect “klingon”"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_levelled_is_told_on_standard_error(arguments: tuple[object, ...], words: str) -> None:
+    done = call(SLIPWAY, *arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    done = call(SLIPWAY, "--objective", "cost", "--weight", "Dock", "--interrupt", "0d", "--solver", "luck")
+    assert [each.split(":")[0] for each in done.stderr.splitlines()] == [
+        "error option.objective", "error option.weight", "error option.interrupt", "error option.solver",
+    ]  # fmt: skip
+    assert call(tmp_path / "nowhere.xml").exit_code == 2
+
+
+def test_an_interruption_is_no_wait_that_could_be_accepted(plan_with_a_long_task: Path) -> None:
+    done = call(plan_with_a_long_task, "--interrupt", "1d")
+    words = " ".join(done.stdout.split())
+    assert "“Papers for the harbour office” is done in 2 pieces" in words
+    refused = call(plan_with_a_long_task, "--interrupt", "1d", "--accept", "4.1")
+    assert refused.exit_code == 2
+    assert "only a wait can be kept" in refused.stderr
+
+
+@pytest.fixture
+def plan_with_a_long_task(tmp_path: Path) -> Path:
+    """The papers for the harbour office take twelve days, and the visit lies in the midst of them."""
+    text = SLIPWAY.read_text(encoding="utf-8")
+    papers = text.index("<Name>Papers for the harbour office</Name>")
+    length = text.index("PT24H0M0S", papers)
+    work = text.index("<TaskUID>17</TaskUID>")
+    hours = text.index("PT24H0M0S", work)
+    edited = text[:length] + "PT96H0M0S" + text[length + 9 : hours] + "PT96H0M0S" + text[hours + 9 :]
+    path = tmp_path / "papers.xml"
+    path.write_text(edited, encoding="utf-8")
+    return path
+
+
+def test_stopped_by_hand_it_tells_the_best_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[bool] = []
+    search = Search.solve
+
+    def interrupted(self: Search, puzzle: Any, passes: Any, tell: Callable[[Progress], bool]) -> Answer:
+        os.kill(os.getpid(), signal.SIGINT)
+        heard.append(tell(Progress(1, 0.1, 1)))
+        return search(self, puzzle, passes, tell)
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(Search, "solve", interrupted)
+    done = call(SLIPWAY)
+    assert (done.exit_code, heard) == (0, [False])
+    assert "stopped; this is the best so far" in done.stderr
+    assert "Levelling ends all 132 h" in done.stdout
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_progress_is_told_on_a_terminal_from_a_second_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    master, slave = pty.openpty()
+    times = iter([0.0, 0.5, 1.5])
+    with os.fdopen(slave, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        telling = _Telling(lambda: next(times))
+        assert telling(Progress(10, 0.5, 1))
+        assert telling(Progress(1_200, 1.5, 1))
+        telling.wipe()
+        terminal.flush()
+        seen = os.read(master, 1000).decode()
+    os.close(master)
+    assert "1,200 schedules in 2 s" in seen
+    assert "10 schedules" not in seen.replace("1,200", "")
+    assert seen.endswith("\r")
+
+
+def test_many_reasons_are_cut_unless_all_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triptych.cli.level._MOST", 2)
+    assert "more (--all tells them)" in call(SLIPWAY).stdout
+    assert "more (--all tells them)" not in call(SLIPWAY, "--all").stdout
+
+
+def test_a_code_that_several_tasks_share_names_none_of_them() -> None:
+    from triptych.cli.level_report import wbs_of  # noqa: PLC0415
+    from triptych.formats import read_plan  # noqa: PLC0415
+
+    plan = read_plan(SLIPWAY.read_bytes().replace(b"<WBS>3.4</WBS>", b"<WBS>3.3</WBS>"), name="x.xml").plan
+    assert isinstance(plan, Plan)
+    assert [wbs_of(plan, uid) for uid in (14, 15, 16)] == ["uid:14", "uid:15", "4"]
