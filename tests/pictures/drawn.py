@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from triptych.pictures.text import width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-_STEP = re.compile(r"([MLHVhvlzZ])([^MLHVhvlzZ]*)")
+_STEP = re.compile(r"([MLHVmhvlzZ])([^MLHVmhvlzZ]*)")
 _NUMBER = re.compile(r"-?[\d.]+")
 
 
@@ -69,6 +69,6 @@ def _points(outline: str) -> Iterator[tuple[float, float]]:
             x += numbers[0]
         elif step == "v":
             y += numbers[0]
-        elif step == "l":
+        elif step in "lm":
             x, y = x + numbers[0], y + numbers[1]
         yield x, y

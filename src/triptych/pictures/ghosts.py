@@ -99,13 +99,11 @@ def arrows(past: Past, rows: Rows, scale: Scale, frame: Frame) -> Iterator[str]:
     for row, place in _places(past, rows, scale).items():
         own = bool(past.own[row])
         left, right, y = rows.left(row), rows.right(row), rows.middle[row]
-        under = y + frame.half + _UNDER  # what goes back would cross the words beside its bar
         if left >= place.right + _SHORT:
             mark = arrow(place.right, left, y, "")
-        elif left + right > place.left + place.right:
-            mark = arrow(place.right, right, under, "")
-        else:
-            mark = arrow(place.left, left, under, "")
+        else:  # what goes back would cross the words beside its bar
+            ends = max(((place.left, left), (place.right, right)), key=lambda each: abs(each[1] - each[0]))
+            mark = arrow(*ends, y + frame.half + _UNDER, "")
         title = _title(past.words[row], frame) if own else ""
         yield group([title, mark], "own" if own else "follows")
     for row in np.flatnonzero(past.own).tolist():

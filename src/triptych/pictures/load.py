@@ -1,6 +1,6 @@
 """The load of people before and after levelling: of each who is overloaded, their work against their hours."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,14 +120,18 @@ def _key(shown: _Shown) -> Iterator[str]:
     if not shown.people:
         return
     x, y = MARGIN, shown.stage.frame.bottom + _KEY - 16
-    samples = [
-        (f"Work by the {shown.stage.buckets.unit}", rect(0, -5, _SAMPLE, 10, "work")),
-        ("Too much", rect(0, -5, _SAMPLE, 10, "over")),
-        ("Hours that there are", path([line(0, 0, _SAMPLE, 0)], "there")),
+    samples: list[tuple[str, Callable[[float, float], str]]] = [
+        (f"Work by the {shown.stage.buckets.unit}", _box("work")),
+        ("Too much", _box("over")),
+        ("Hours that there are", lambda x, y: path([line(x, y, x + _SAMPLE, y)], "there")),
     ]
     if any(shown.away.values()):
-        samples.append(("Away", rect(0, -5, _SAMPLE, 10, "away")))
+        samples.append(("Away", _box("away")))
     for words, sample in samples:
-        yield group([sample], "", transform=f"translate({x:.1f} {y:.1f})")
+        yield sample(x, y)
         yield text(x + _SAMPLE + 6, y + 3.8, words, "quiet", size=SIZE)
         x += _SAMPLE + 6 + width_of(words, SIZE) + 14
+
+
+def _box(class_: str) -> Callable[[float, float], str]:
+    return lambda x, y: rect(x, y - 5, _SAMPLE, 10, class_)
