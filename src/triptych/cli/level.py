@@ -2,8 +2,6 @@
 
 import signal
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast, get_args
@@ -231,11 +229,11 @@ def _search(today: Schedule, terms: Terms, solver: Solver | None) -> Proposal:
 class _Telling:
     """Progress on one line of a terminal, from a second on."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock, self.began, self.told = clock, clock(), False
+    def __init__(self) -> None:
+        self.told = False
 
     def __call__(self, progress: Progress) -> bool:
-        if sys.stderr.isatty() and self.clock() - self.began > _PATIENCE:
+        if sys.stderr.isatty() and progress.seconds > _PATIENCE:
             self.told = True
             said = f"\rlevelling: {progress.generated:,} schedules in {progress.seconds:.0f} s "
             print(said, end="", file=sys.stderr, flush=True)
