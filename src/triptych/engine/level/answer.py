@@ -61,7 +61,8 @@ def _pauses(puzzle: Puzzle, work: Workbench) -> dict[int, tuple[tuple[int, int],
     last: dict[int, int] = {}
     for node, start, finish in work.pieces():
         row = row_of[node]
-        begin, end = work.worked(node, start), work.worked(node, finish)
+        hours = int(puzzle.ground.run.compiled.network.node["row"][node])
+        begin, end = work.worked(hours, start), work.worked(hours, finish)
         if row in last and begin > last[row]:
             found.setdefault(row, []).append((done[row], begin - last[row]))
         done[row] = done.get(row, 0) + end - begin

@@ -75,7 +75,7 @@ def _check(found: Schedule, terms: Terms) -> None:
 
 def _propose(puzzle: Puzzle, answer: Answer, found: Levelled) -> Proposal:
     today, after = puzzle.today, found.schedule
-    blame, words = Blame(puzzle, found), Words(puzzle, after)
+    blame, words = Blame(puzzle, found), Words(puzzle, found)
     before_load = Workload.of(today)
     rows = _changed(puzzle, found)
     lines = tuple(_line(puzzle, found, blame, words, row) for row in rows.tolist())

@@ -9,7 +9,6 @@ from triptych.engine.bounds import typed
 from triptych.engine.columns import DATES, FAR, NONE, Network, as_objects, column, put, table
 from triptych.engine.compiled import Passes
 from triptych.engine.dialects import DIALECTS
-from triptych.engine.hours import worked_at
 from triptych.engine.schedule import Schedule, is_widest, schedule_by, wider
 from triptych.engine.workload import rates
 from triptych.plan import Instant, Plan, ResourceKind
@@ -322,10 +321,9 @@ class Workbench:
         rows = (column(self.bench.piece, name)[:size].tolist() for name in ("node", "start", "finish"))
         return list(zip(*rows, strict=True))
 
-    def worked(self, node: int, at: int) -> int:
-        """Working minutes of a node's row of hours up to an instant."""
-        hours = self.puzzle.ground.run.hours
-        return worked_at(hours, int(self.puzzle.ground.run.compiled.network.node["row"][node]), at)
+    def worked(self, row: int, at: int) -> int:
+        """Working minutes of a row of hours up to an instant."""
+        return int(self.passes.worked_at(self.net.open, row, at))
 
 
 def _bench(puzzle: Puzzle) -> Bench:
