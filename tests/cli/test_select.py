@@ -57,7 +57,7 @@ def test_the_object_holds_everything(small: Path, capsys: pytest.CaptureFixture[
     ]
     left = found["left_out"][0]
     assert left["short"] == [{"kind": "budget", "name": "2027", "needs": 50, "free": 40}]
-    assert left["swap"] == {"goes": ["Quay"], "comes": [], "moves": [], "loss": 100}
+    assert left["swap"] == {"goes": ["Quay"], "comes": [], "moves": [], "loss": 100, "proved": True}
     assert [(each["money"], each["gain"]) for each in found["frontier"]["points"]] == [(0, 0), (50, 200), (60, 300), (110, 500)]  # fmt: skip
     assert [(each["more"], each["gain"], each["comes"]) for each in found["worth"]] == [(10, 200, ["App"])]
     assert (found["stability"]["draws"], found["stability"]["kept"]) == (20, 20)

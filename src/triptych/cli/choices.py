@@ -194,14 +194,15 @@ def _left_out(choice: Choice, left: LeftOut) -> dict[str, Any]:
          "needs": each.needs / 100, "free": each.free / 100}
         for each in left.short
     ]  # fmt: skip
-    swap = None if left.swap is None else {"goes": left.swap.goes, "comes": left.swap.comes, "moves": left.swap.moves, "loss": left.swap.loss / 100}  # fmt: skip
+    swap = left.swap
     return {
         "name": left.candidate.name,
         "from": name(left.start),
         "short": short,
-        "swap": swap,
+        "swap": swap and {"goes": swap.goes, "comes": swap.comes, "moves": swap.moves, "loss": swap.loss / 100, "proved": swap.proved},
+        "ruled_out": left.ruled_out,
         "sentence": left.sentence,
-    }
+    }  # fmt: skip
 
 
 def _use(choice: Choice, use: Use) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def test_a_swap_is_the_best_choice_with_the_project(portfolio: Portfolio) -> Non
     for each in found.left_out:
         name = each.candidate.name
         gains = [value(portfolio, one) for one in every if name in one]
-        assert (each.swap is None) == (not gains)
+        assert (each.swap is None) == each.ruled_out == (not gains)
         if each.swap is not None:
             assert each.swap.loss == found.gain - max(gains)
             after = {*found.names, name, *each.swap.comes} - set(each.swap.goes)

@@ -26,6 +26,8 @@ __all__ = [
 
 #: How long each question to the solver may take.
 SECONDS = 60.0
+#: Each project that is left out may be thought about for this part of the time; of more, all together for as long.
+_AT_ONCE = 10
 
 
 def case_of(
@@ -71,8 +73,8 @@ def out_of_time(seconds: float) -> Diagnostic:
 
 def _choice(case: Case, best: Best, *, reasons: bool) -> Choice:
     portfolio, running = case.model.portfolio, case.chosen(best.taken)
-    why = Reasons(case, best)
     rest = [each for each in range(len(portfolio.candidates)) if each not in running]
+    why = Reasons(case, best, case.seconds / max(_AT_ONCE, len(rest)))
     left_out = tuple(why.left_out(each) for each in rest) if reasons else ()
     return Choice(
         portfolio=portfolio,

@@ -38,24 +38,27 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """The best choice with a project that is left out: what goes, what comes beside it, what is moved to another
-    start, and how much less it is worth in all (never less than nothing, if the choice is proved)."""
+    """The best choice with a project that is left out, of those the one that is nearest to what runs: what goes, what
+    comes beside it, what is moved to another start, and how much less it is worth in all; at most so much less where
+    it is not `proved` to be the best."""
 
     goes: tuple[str, ...]
     comes: tuple[str, ...]
     moves: tuple[str, ...]
     loss: int
+    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A project that does not run, and why: `short` is what it lacks where it lacks least, if it starts in `start`.
-    `swap` is what would let it in, None where nothing would."""
+    `swap` is what would let it in: None where that was not found in time, or where it is `ruled_out` in every choice."""
 
     candidate: Candidate
     start: int
     short: tuple[Shortage, ...]
     swap: Swap | None
+    ruled_out: bool
     sentence: str
 
 

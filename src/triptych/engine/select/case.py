@@ -21,25 +21,33 @@ class Case:
     seconds: float
 
     def best(
-        self, *, most: I64 | None = None, least: I64 | None = None, hint: Flags | None = None
-    ) -> Best | None:
-        """The best choice, perhaps within other limits by row; None where there is none. Raises OutOfTime."""
+        self, *, most: I64 | None = None, least: I64 | None = None, near: Flags | None = None, seconds: float | None = None
+    ) -> Best | None:  # fmt: skip
+        """The best choice, perhaps within other limits by row; None where there is none. Of choices that gain as much it
+        is the one that differs least from `near`, or without that the cheapest (`Model.tie_breaks`). Raises
+        OutOfTime."""
         asked = self.model.problem(self.aim)
         limits = Problem(
             asked.matrix, asked.least if least is None else least, asked.most if most is None else most, asked.gain
         )  # fmt: skip
-        return best(limits, self.model.tie_breaks, self.solver, seconds=self.seconds, hint=hint)
+        then = self.model.tie_breaks if near is None else (self._sameness(near),)
+        return best(limits, then, self.solver, seconds=self.seconds if seconds is None else seconds)
+
+    def _sameness(self, near: Flags) -> I64:
+        """What stays the same with each column: first that a project runs, then that it starts when it did."""
+        runs = np.isin(self.model.candidate, self.model.candidate[near])
+        return runs * (len(near) + 1) + near.astype(np.int64)
 
     def rows(self, kind: Kind) -> I64:
         """The rows of one kind."""
         return np.array([at for at, each in enumerate(self.model.rows) if each.kind is kind], np.int64)
 
-    def with_candidate(self, candidate: int) -> Best | None:
-        """The best choice in which a candidate runs."""
+    def with_candidate(self, candidate: int, near: Flags, seconds: float) -> Best | None:
+        """The best choice in which a candidate runs, of those the one that is nearest to another choice."""
         least = self.model.least.copy()
         rows = [at for at in self.rows(Kind.CANDIDATE).tolist() if self.model.rows[at].of == candidate]
         least[rows] = 1
-        return self.best(least=least)
+        return self.best(least=least, near=near, seconds=seconds)
 
     def without_limits(self, *kinds: Kind) -> I64:
         """The upper limits by row, but none in rows of these kinds."""

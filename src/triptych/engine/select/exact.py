@@ -31,13 +31,11 @@ class OutOfTime(Exception):
     """No set was found in the time given, nor that there is none."""
 
 
-def best(
-    problem: Problem, then: Sequence[I64], solver: Solver, *, seconds: float, hint: Flags | None = None
-) -> Best | None:
+def best(problem: Problem, then: Sequence[I64], solver: Solver, *, seconds: float) -> Best | None:
     """The set with the most gain, of those with as much the one with the most of `then[0]`, and so on; None where no
     set keeps the rows. Each measure may take so many seconds; where that is too little, `bound` tells. Raises
     OutOfTime."""
-    found = _exactly(problem, solver, seconds, hint)
+    found = _exactly(problem, solver, seconds)
     if found.taken is None:
         if not found.proved:
             raise OutOfTime
@@ -48,7 +46,7 @@ def best(
     for further in then:
         rows = rows.and_row(measure, least=_total(measure, taken))
         measure = further
-        better = _exactly(Problem(rows.matrix, rows.least, rows.most, measure), solver, seconds, taken)
+        better = _exactly(Problem(rows.matrix, rows.least, rows.most, measure), solver, seconds)
         if better.taken is not None and _total(measure, better.taken) > _total(measure, taken):
             taken = better.taken
     return Best(taken, gain, bound)
@@ -58,11 +56,11 @@ def _total(amounts: I64, taken: Flags) -> int:
     return int(amounts[taken].sum())
 
 
-def _exactly(problem: Problem, solver: Solver, seconds: float, hint: Flags | None) -> Solved:
+def _exactly(problem: Problem, solver: Solver, seconds: float) -> Solved:
     """A set that keeps every row in whole numbers: one that breaks a row by less than the solver can see is
     forbidden."""
     for _ in range(_MOST_TIMES):
-        found = solver.solve(problem, seconds=seconds, hint=hint)
+        found = solver.solve(problem, seconds=seconds)
         if found.taken is None:
             return found
         broken = problem.broken(found.taken)

@@ -15,7 +15,7 @@ from .solver import NO_LIMIT
 from .words import gained, names
 
 #: Points that lie closer than this share of all the money of the frontier are one.
-GRAIN = Fraction(1, 100)
+GRAIN = Fraction(1, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def frontier(case: Case, *, grain: Fraction = GRAIN) -> Frontier:
         share, best, below = _cheapest(case, best)
         found.append((share, best))
         if below is not None and _share(case, below) > (target := _target(share, step)):
-            below = case.best(most=_within(case, target))
+            below = case.best(most=_within(case, target), near=best.taken)
         best = below
     found.reverse()
     return Frontier(case.model.portfolio, case.aim, tuple(_points(case, found)))
@@ -107,7 +107,7 @@ def _cheapest(case: Case, best: Best) -> tuple[Fraction, Best, Best | None]:
     """The least share of the budgets with which something as good can be had, and the best with less than that."""
     while True:
         share = _share(case, best)
-        below = case.best(most=_less(case, share)) if share else None
+        below = case.best(most=_less(case, share), near=best.taken) if share else None
         if below is None or below.gain < best.gain:
             return share, best, below
         best = below

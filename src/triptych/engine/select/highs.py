@@ -2,52 +2,65 @@
 thread and one seed, so that the same problem has the same answer."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from triptych.plan.tables import I64, Flags
+from triptych.plan.tables import I64
 
 from .solver import NO_LIMIT, Problem, Solved
 
 F64 = NDArray[np.float64]
 #: Gains are scaled to lie below this: what the solver calls nothing (1e-6) is then a millionth of a millionth.
 _MOST_GAIN = 1e6
+_HALF = 0.5
+#: What a bound may exceed a sum by, of what gains are scaled by, and yet be the same.
+_TRIFLE = 1e-5
 _OPTIONS: dict[str, bool | int | float | str] = {
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-6,
 }
+_CAREFUL = {"presolve": "off", "mip_feasibility_tolerance": 1e-9}
 
 
 class Highs:
-    """A `Solver`."""
+    """A `Solver`. It is never given a set to start from: then version 1.16 told the sum of one set and gave another."""
 
-    def solve(self, problem: Problem, *, seconds: float, hint: Flags | None = None) -> Solved:
-        """See `Solver`."""
-        import highspy  # noqa: PLC0415 - takes almost half a second
-
+    def solve(self, problem: Problem, *, seconds: float) -> Solved:
+        """See `Solver`. A set is proved to be the best by its own sum, not by what the solver says of it: where that is
+        less than the bound (as presolve and rounding once led to), it is solved again with more care."""
         if problem.matrix.shape[1] == 0:  # nothing to take, which may be too little
-            return Solved(np.zeros(0, np.bool_) if not len(problem.broken(np.zeros(0, np.bool_))) else None, 0.0, True)  # fmt: skip
-        highs = _silent()
-        for name, value in {**_OPTIONS, "time_limit": seconds}.items():
-            highs.setOptionValue(name, value)
-        scale = _scale(problem.gain)
-        highs.passModel(_spelled(problem, scale, highspy))
-        if hint is not None:
-            start = highspy.HighsSolution()
-            start.col_value = hint.astype(np.float64).tolist()
-            highs.setSolution(start)
-        highs.run()
-        status, info = highs.getModelStatus(), highs.getInfo()
-        states = highspy.HighsModelStatus
-        if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
-            return Solved(None, -math.inf, True)
-        found = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
-        taken = np.array(highs.getSolution().col_value) > 0.5 if found else None
-        return Solved(taken, info.mip_dual_bound * scale, status == states.kOptimal)
+            nothing = np.zeros(0, np.bool_)
+            return Solved(None if len(problem.broken(nothing)) else nothing, 0.0, proved=True)
+        found, done = _solve(problem, {"time_limit": seconds})
+        if found.proved or not done:
+            return found
+        return _solve(problem, {"time_limit": seconds, **_CAREFUL})[0]
+
+
+def _solve(problem: Problem, options: Mapping[str, Any]) -> tuple[Solved, bool]:
+    """What is found, and whether the solver thinks that it is done."""
+    import highspy  # noqa: PLC0415 - takes almost half a second
+
+    highs = _silent()
+    for name, value in {**_OPTIONS, **options}.items():
+        highs.setOptionValue(name, value)
+    scale = _scale(problem.gain)
+    highs.passModel(_spelled(problem, scale, highspy))
+    highs.run()
+    status, info, states = highs.getModelStatus(), highs.getInfo(), highspy.HighsModelStatus
+    if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
+        return Solved(None, -math.inf, proved=True), True
+    done = status == states.kOptimal
+    if info.primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        return Solved(None, math.inf, proved=False), done
+    taken, bound = np.array(highs.getSolution().col_value) > _HALF, info.mip_dual_bound * scale
+    close = bound <= int(problem.gain[taken].sum()) + _TRIFLE * scale
+    return Solved(taken, bound, proved=done and close), done
 
 
 def _silent() -> Any:

@@ -15,6 +15,7 @@ from .model import Aim, Kind, Row
 from .words import gained, names, people, sentence, spelled, when
 
 _LIMITS = (Kind.BUDGET, Kind.ROLE)
+_UNKNOWN = "the time was up before a way to run it was found"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,23 +30,28 @@ class _Attempt:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reasons:
-    """What was chosen of a case, and what is free beside it."""
+    """What was chosen of a case, what is free beside it, and how many seconds may be thought about each project that is
+    left out."""
 
     case: Case
     chosen: Best
+    seconds: float
 
     def left_out(self, candidate: int) -> LeftOut:
         """Why a candidate does not run."""
         nearest = self._nearest(candidate)
-        swap, found = self._swap(candidate)
         short = tuple(self._short(nearest, row) for row in nearest.broken.tolist() if self._row(row).kind in _LIMITS)  # fmt: skip
-        who = self.case.model.portfolio.candidates[candidate]
-        why = self._why(candidate, nearest)
-        told = [
-            f"“{who.name}”{why}",
-            *([] if not found else [self._way_in(swap, alone=not len(nearest.broken))]),
-        ]
-        return LeftOut(who, int(self.case.model.start[nearest.column]), short, swap, " ".join(sentence(each) for each in told))  # fmt: skip
+        who, start = (
+            self.case.model.portfolio.candidates[candidate],
+            int(self.case.model.start[nearest.column]),
+        )
+        try:
+            swap, known = self._swap(candidate), True
+        except OutOfTime:
+            swap, known = None, False
+        way = self._way_in(swap, alone=not len(nearest.broken)) if known else _UNKNOWN
+        told = f"{sentence(f'“{who.name}”{self._why(candidate, nearest)}')} {sentence(way)}"
+        return LeftOut(who, start, short, swap, ruled_out=known and swap is None, sentence=told)
 
     def _row(self, at: int) -> Row:
         return self.case.model.rows[at]
@@ -152,20 +158,21 @@ class Reasons:
         words = {Bond.FINISHED: "has not finished", Bond.STARTED: "has not started"}[bond.bond]
         return f"needs “{bond.on}”, which {words} by then"
 
-    def _swap(self, candidate: int) -> tuple[Swap | None, bool]:
-        """What would let it in, and whether that is known."""
-        try:
-            other = self.case.with_candidate(candidate)
-        except OutOfTime:
-            return None, False
+    def _swap(self, candidate: int) -> Swap | None:
+        """What would let it in; None where nothing does. Raises OutOfTime."""
+        chosen = self.chosen.taken
+        other = self.case.with_candidate(candidate, chosen, self.seconds)
         if other is None:
-            return None, True
-        before, after = self.case.chosen(self.chosen.taken), self.case.chosen(other.taken)
-        starts = self._starts(self.chosen.taken), self._starts(other.taken)
-        moved = {each for each in before & after if starts[0][each] != starts[1][each]}
-        loss = self.chosen.gain - other.gain
-        swap = Swap(self.case.names(before - after), self.case.names(after - before - {candidate}), self.case.names(moved), loss)  # fmt: skip
-        return swap, other.proved
+            return None
+        before, after = self.case.chosen(chosen), self.case.chosen(other.taken)
+        starts = self._starts(chosen), self._starts(other.taken)
+        return Swap(
+            goes=self.case.names(before - after),
+            comes=self.case.names(after - before - {candidate}),
+            moves=self.case.names({each for each in before & after if starts[0][each] != starts[1][each]}),
+            loss=self.chosen.gain - other.gain,
+            proved=other.proved,
+        )
 
     def _starts(self, taken: Flags) -> dict[int, int]:
         model = self.case.model
@@ -178,7 +185,8 @@ class Reasons:
         if alone:
             return "it could run all the same"
         portfolio = self.case.model.portfolio
-        less = "just as much" if swap.loss == 0 else f"{gained(portfolio, self.case.aim, swap.loss)} less"
+        least = "" if swap.proved else "at most "
+        less = f"{least}{gained(portfolio, self.case.aim, swap.loss)} less" if swap.loss else "just as much"
         ways = [f"without {names(swap.goes)}"] if swap.goes else []
         ways += [f"with {names(swap.comes)} too"] if swap.comes else []
         ways += [f"with {names(swap.moves)} at another time"] if swap.moves and not swap.goes else []

@@ -47,6 +47,6 @@ class Solver(Protocol):
     """Anything that solves a `Problem`. It computes with floating-point numbers: a set may break a row by a trifle,
     which `exact` mends."""
 
-    def solve(self, problem: Problem, *, seconds: float, hint: Flags | None = None) -> Solved:
-        """The best set found in so many seconds, starting perhaps from `hint`."""
+    def solve(self, problem: Problem, *, seconds: float) -> Solved:
+        """The best set found in so many seconds."""
         ...

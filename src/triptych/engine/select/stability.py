@@ -208,8 +208,7 @@ class _Tally:
         used, broken = problem.matrix @ self.today.taken, problem.broken(self.today.taken).tolist()
         self.needed += [max(used[each] / problem.most[each] for each in self.budgets)] if self.budgets else []
         self.breaks.update({self._named(each) for each in broken})
-        hint = None if broken else self.today.taken
-        found = best(problem, (), self.case.solver, seconds=self.case.seconds, hint=hint)
+        found = best(problem, (), self.case.solver, seconds=self.case.seconds)
         if found is None:
             self.impossible += 1
             return
