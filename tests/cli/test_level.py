@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -13,11 +14,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.browser.conftest import plan_xml
+from tests.plans import MONDAY, STANDARD
 from triptych.cli import app
 from triptych.cli.level import _Telling
+from triptych.cli.level_report import wbs_of
 from triptych.engine.level import Answer, Progress
 from triptych.engine.level.search import Search
-from triptych.plan import Plan
+from triptych.formats import ReadReport, read_plan
+from triptych.plan import Assignment, Plan, PlanBuilder, Project, Resource, Task
 
 SLIPWAY = Path(__file__).parents[2] / "docs" / "guide" / "examples" / "slipway.xml"
 LINE = {
@@ -27,7 +31,7 @@ LINE = {
 
 
 def call(*arguments: object) -> Result:
-    return CliRunner().invoke(app, ["level", *(str(each) for each in arguments)])
+    return CliRunner().invoke(app, ["level", *(str(each) for each in arguments), "--schedules", "40"])
 
 
 def told(*arguments: object) -> dict[str, Any]:
@@ -35,18 +39,20 @@ def told(*arguments: object) -> dict[str, Any]:
     return found
 
 
-def line(found: dict[str, Any], wbs: str) -> dict[str, Any]:
-    lines: list[dict[str, Any]] = found["lines"]
-    return next(each for each in lines if each["wbs"] == wbs)
+def lines(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The lines by WBS code."""
+    return {each["wbs"]: each for each in found["lines"]}
 
 
 def test_the_sentence_the_lines_the_reasons_and_the_figures() -> None:
-    done = call(SLIPWAY)
+    done, found = call(SLIPWAY), told()
     assert done.exit_code == 0
     words = " ".join(done.stdout.split())
     assert words.startswith("Levelling ends all 132 h of overload of 4 resources.")
-    assert "3.4 Set the keel blocks Thu 8 Apr Thu 15 Apr Tomas" in words
-    assert "“Replace the seaward rails” keeps Tomas busy until Wed 14 Apr 2027, 17:00." in words
+    for each in found["lines"]:
+        assert f"{each['wbs']} {each['sentence']}" in words
+        who = ", ".join(busy["name"] for busy in each["because"])
+        assert re.search(rf"{each['wbs']} {each['name']} \w{{3}} \d+ Apr \w{{3}} \d+ \w{{3}} {who}", words)
     assert "Overload 132 h none" in words
     assert "Overloaded 4 resources nobody" in words
     assert "Nothing is changed yet." in words
@@ -57,16 +63,13 @@ def test_json_is_one_object_with_every_change() -> None:
     found = told()
     assert all(set(each) == LINE for each in found["lines"])
     assert found["changes"] == [change for each in found["lines"] for change in each["changes"]]
-    blocks = line(found, "3.4")
-    assert (blocks["kind"], blocks["start_before"], blocks["start_after"]) == (
-        "waits", "2027-04-08T08:00", "2027-04-15T08:00",
-    )  # fmt: skip
-    assert blocks["because"] == [
-        {"resource": 4, "name": "Tomas", "tasks": [3], "until": "2027-04-14T17:00", "short": False}
-    ]
-    assert blocks["changes"] == [
-        {"op": "set_levelling_delay", "task": blocks["task"], "minutes": blocks["delay_minutes"]}
-    ]
+    for each in found["lines"]:
+        assert (each["kind"], each["delay_minutes"] > 0) == ("waits", True)
+        assert each["start_before"] < each["start_after"]
+        assert each["changes"] == [
+            {"op": "set_levelling_delay", "task": each["task"], "minutes": each["delay_minutes"]}
+        ]
+        assert all(set(busy) == {"resource", "name", "tasks", "until", "short"} for busy in each["because"])
     assert found["before"]["overload_minutes"] == 132 * 60
     assert found["after"]["overload_minutes"] == 0
     assert found["before"]["projects"][0]["finish"] == "2027-04-29T17:00"
@@ -74,17 +77,22 @@ def test_json_is_one_object_with_every_change() -> None:
     assert (found["left"], found["diagnostics"]) == ([], [])
 
 
-def test_what_is_pinned_stays_what_is_refused_goes_first_and_what_is_accepted_keeps_its_wait() -> None:
-    free = told()
-    pinned = told("--pin", "3.4")
-    assert not any(each["wbs"] == "3.4" for each in pinned["lines"])
-    assert line(pinned, "1.2")["because"][0]["tasks"] == [line(free, "3.4")["task"]]
-    refused = told("--refuse", "3.1", "--accept", "3.2")
-    assert not any(each["wbs"] == "3.1" for each in refused["lines"])
-    wait = line(told("--refuse", "3.1"), "3.2")
-    assert line(refused, "3.2")["delay_minutes"] == wait["delay_minutes"]
-    by_number = told("--accept", f"uid:{line(free, '3.2')['task']}")
-    assert line(by_number, "3.2")["delay_minutes"] == line(free, "3.2")["delay_minutes"]
+def test_what_is_pinned_or_refused_does_not_wait_and_the_others_do() -> None:
+    """Tomas is wanted for both the keel blocks and the seaward rails."""
+    for option in ("--pin", "--refuse"):
+        for held, other in (("3.4", "1.2"), ("1.2", "3.4")):
+            found = lines(told(option, held))
+            assert held not in found
+            assert [each["name"] for each in found[other]["because"]] == ["Tomas"]
+
+
+def test_what_is_accepted_keeps_its_wait() -> None:
+    for terms in ((), ("--refuse", "3.1"), ("--within-float",)):
+        free = lines(told(*terms))
+        wbs, wait = next(iter(free.items()))
+        for name in (wbs, f"uid:{wait['task']}"):
+            kept = lines(told(*terms, "--accept", name))
+            assert kept[wbs]["delay_minutes"] == wait["delay_minutes"]
 
 
 def test_what_stays_overloaded_is_told_with_why_and_exits_with_one() -> None:
@@ -119,7 +127,7 @@ def test_the_pictures_are_drawn_and_never_over_the_plan(tmp_path: Path) -> None:
     copy.write_bytes(SLIPWAY.read_bytes())
     assert call(copy, "--svg", gantt, "--load", load).exit_code == 0
     assert "Set the keel blocks" in gantt.read_text(encoding="utf-8")
-    assert "132 h" in load.read_text(encoding="utf-8")
+    assert "16 h too much" in load.read_text(encoding="utf-8")
     assert call(copy, "--load", copy).exit_code == 2
     assert copy.read_bytes() == SLIPWAY.read_bytes()
     assert call(copy, "--svg", gantt, "--load", gantt).exit_code == 2
@@ -222,10 +230,38 @@ def test_many_reasons_are_cut_unless_all_are_asked_for(monkeypatch: pytest.Monke
     assert "more (--all tells them)" not in call(SLIPWAY, "--all").stdout
 
 
-def test_a_code_that_several_tasks_share_names_none_of_them() -> None:
-    from triptych.cli.level_report import wbs_of  # noqa: PLC0415
-    from triptych.formats import read_plan  # noqa: PLC0415
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two projects of one task each, which want the same person in the same two days; a file that holds them."""
+    day = 480
+    plan, faults = PlanBuilder(
+        projects=[Project(1, "Dock", MONDAY, 1), Project(2, "Quay", MONDAY, 1)],
+        tasks=[
+            Task(uid=1, name="Dredge", project=1, duration=2 * day),
+            Task(uid=2, name="Pave", project=2, duration=2 * day),
+        ],
+        calendars=[STANDARD],
+        resources=[Resource(1, "Ana")],
+        assignments=[Assignment(1, 1), Assignment(2, 1)],
+    ).build()
+    assert not faults
+    monkeypatch.setattr("triptych.cli.level.read", lambda _: ReadReport(plan))
+    return tmp_path / "company.xer"
 
+
+@pytest.mark.parametrize(("heavy", "waits"), [("Dock", "Pave"), ("Quay", "Dredge")])
+def test_the_project_that_weighs_more_goes_first(company: Path, heavy: str, waits: str) -> None:
+    done = call(company, "--weight", f"{heavy}=5")
+    words = " ".join(done.stdout.split())
+    assert done.exit_code == 0
+    assert f"“{waits}” waits 2d" in words
+    assert f"“{heavy}” as today" in words
+    assert "Finish of Dock" in words
+    found = json.loads(call(company, "--weight", f"{heavy}=5", "--json").stdout)
+    assert [each["name"] for each in found["after"]["projects"]] == ["Dock", "Quay"]
+
+
+def test_a_code_that_several_tasks_share_names_none_of_them() -> None:
     plan = read_plan(SLIPWAY.read_bytes().replace(b"<WBS>3.4</WBS>", b"<WBS>3.3</WBS>"), name="x.xml").plan
     assert isinstance(plan, Plan)
     assert [wbs_of(plan, uid) for uid in (14, 15, 16)] == ["uid:14", "uid:15", "4"]

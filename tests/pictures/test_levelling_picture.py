@@ -62,8 +62,8 @@ def test_every_task_that_moves_has_one_ghost_where_it_is_today() -> None:
     moved = [each for each in found.ripple.moved if not each.milestone]
     ghosts = [each for each in of_class(root, "ghost") if each.tag == f"{SVG}rect"][: len(moved)]
     drawn = marks(root)
-    first, last = drawn[2], drawn[19]  # the survey stays, and the trial launch comes last
-    day = (ends(last)[0] - ends(first)[0]) / (30)  # 5 April to 5 May
+    survey, launch = (found.after.start[found.after.plan.index_of[uid]] // MINUTES_PER_DAY for uid in (2, 19))
+    day = (ends(drawn[19])[0] - ends(drawn[2])[0]) / (launch - survey)
     for each, ghost in zip(moved, ghosts, strict=True):
         days = each.start_after // MINUTES_PER_DAY - each.start_before // MINUTES_PER_DAY
         left = float(ghost.attrib["x"])

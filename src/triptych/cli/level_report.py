@@ -19,6 +19,8 @@ from .table import Column, print_table
 
 #: Where the output is no terminal, its lines are broken to this width.
 _WIDTH = 80
+#: A bound that is further than this share from what was found says nothing.
+_WORTH_TELLING = 0.2
 _COLUMNS = (
     Column("WBS"),
     Column("Task", cut=True),
@@ -132,13 +134,17 @@ def _figures(proposal: Proposal) -> Iterable[tuple[str, ...]]:
 
 
 def _how_far(proposal: Proposal) -> str:
-    tried = f"Tried {count(proposal.generated, 'schedule')}"
+    """How many schedules were tried, and how good the best of them is as far as that is known."""
+    generated = proposal.generated
+    tried = f"Tried {generated:,} schedule{'' if generated == 1 else 's'}"
     if proposal.bound is None:
         return f"{tried}; a better one may exist."
     if proposal.bound >= proposal.score:
         return f"{tried}; there is none better."
-    share = 100 * (proposal.score - proposal.bound) / max(proposal.score, 1)
-    return f"{tried}; none can be better by more than {share:.1f} %."
+    share = (proposal.score - proposal.bound) / proposal.score
+    if share > _WORTH_TELLING:
+        return f"{tried}; a better one may exist."
+    return f"{tried}; none can be better by more than {100 * share:.1f} %."
 
 
 def _next(proposal: Proposal) -> str:

@@ -142,4 +142,7 @@ def spells(result: Schedule, row: int) -> I64:
         begin = at_start(run.hours, gauge, after_work(run.hours, gauge, start, after + gone))
     found.append((begin, finish))
     pieces = np.clip(np.array(found, np.int64), start, finish)
-    return pieces[pieces[:, 0] < pieces[:, 1]]
+    pieces = pieces[pieces[:, 0] < pieces[:, 1]]
+    if len(pieces):
+        pieces[-1, 1] = finish  # of running work, what is left may lie later than its interruptions say
+    return pieces
