@@ -4,9 +4,9 @@ Resource-constrained scheduling of one project, or of many that share their peop
 constraints, progress and dialects count as they do in `schedule`, which dates the proposal.
 """
 
-from .answer import Answer, Levelled
+from .answer import Answer, Levelled, Progress
 from .blame import Busy
-from .level import Progress, Solver, level
+from .level import Solver, level
 from .proposal import Figures, Left, Line, Proposal
 from .terms import Objective, Terms
 

@@ -14,6 +14,17 @@ from triptych.plan.tables import I64, SplitTable
 from .puzzle import Puzzle, Workbench
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solver is: schedules generated, seconds spent, what the best one weighs, and the least that any can (None: not
+    known)."""
+
+    generated: int
+    seconds: float
+    score: int
+    bound: int | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """Keys by node with which generation gives the best schedule found, what it weighs, how many were generated, and the

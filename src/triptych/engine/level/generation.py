@@ -277,7 +277,7 @@ def weigh(net: Network, bench: Bench, movement: int) -> int:
         if dates.early_finish > goal.finish:
             goal.finish = dates.early_finish
         if here.movable == 1:
-            total += here.weight * (dates.early_start - here.today)
+            total += here.weight * (dates.early_start - here.first)
             apart = dates.early_start - here.today
             total += movement * (apart if apart > 0 else -apart)
     for project in range(len(bench.goal)):

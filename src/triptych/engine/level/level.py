@@ -1,7 +1,6 @@
 """Schedule → proposal."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +12,7 @@ from triptych.plan import Diagnostic, Instant
 from triptych.plan.diagnostics import warning
 from triptych.plan.tables import I64
 
-from .answer import Answer, Levelled, changes_to, levelled
+from .answer import Answer, Levelled, Progress, changes_to, levelled
 from .blame import Blame
 from .passes import passes_for_levelling
 from .proposal import Kind, Left, Line, Proposal, figures_of
@@ -21,17 +20,6 @@ from .puzzle import Puzzle, make_puzzle
 from .search import Search
 from .terms import Terms
 from .words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a solver is: schedules generated, seconds spent, what the best one weighs, and the least that any can (None: not
-    known)."""
-
-    generated: int
-    seconds: float
-    score: int
-    bound: int | None = None
 
 
 class Solver(Protocol):

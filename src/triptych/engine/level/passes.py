@@ -14,10 +14,10 @@ from triptych.engine.compiled import (
     is_warm,
 )
 
-from . import generation, profile, records
+from . import generation, population, profile, records
 
 #: In the order in which they use one another.
-_MODULES = (profile, generation)
+_MODULES = (profile, generation, population)
 #: From so many placed tasks on the compiled functions are faster, counting the import of the compiler.
 _COMPILE_FROM = 20_000
 #: From so many on even counting the compilation.

@@ -24,7 +24,7 @@ NEVER = 1_000
 #: What a project's finish counts for beside one task's wait.
 _FINISH = 100
 #: What a rank counts for beside a key: keys are instants.
-_ABOVE = 2**32
+_ABOVE = 2**34
 #: Days that there are after the last finish at least: long leave, and worse schedules on the way to better ones.
 _DAYS_TO_SPARE = 60
 
@@ -50,7 +50,26 @@ class Puzzle:
 
     @property
     def plan(self) -> Plan:
+        """The plan without the delays that are to be found."""
         return self.ground.plan
+
+    @property
+    def least(self) -> int:
+        """What a schedule would weigh that nobody waits in: none weighs less."""
+        after = self.ground.project_finish.astype(np.int64) - self.goal["due"]
+        return int((self.goal["weight"] * after + self.goal["late"] * np.maximum(after, 0)).sum())
+
+    @property
+    def length(self) -> int:
+        """Minutes from the first start to the last finish, with nobody short."""
+        return max(int(self.ground.project_finish.max() - self.ground.project_start.min()), 1)
+
+    @property
+    def stride(self) -> int:
+        """Minutes from start to finish of the movable tasks, on average."""
+        if not self.movable.any():
+            return 1
+        return max(int((self.ground.finish - self.ground.start)[self.movable].mean()), 1)
 
 
 def make_puzzle(today: Schedule, terms: Terms, passes: Passes) -> Puzzle:
@@ -158,6 +177,7 @@ def _places(
     rows = np.flatnonzero(node >= 0)
     where = node[rows]
     place["movable"][where] = movable[rows]
+    place["first"][where] = ground.run.dates("early_start")[where]
     place["today"][where] = today.start[rows]
     place["start"][where], place["finish"][where] = today.start[rows], today.finish[rows]
     place["weight"][where] = _patience(tasks.priority[rows])

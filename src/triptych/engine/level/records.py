@@ -17,10 +17,10 @@ MOST_PIECES: Final = 16
 
 #: `use` is the node's first use (one more record ends the last node's). `movable`: levelling may hold it up; `limit` is
 #: then the latest instant at which it may finish (FAR: none). `least` is the shortest piece in working minutes that it may be
-#: interrupted into (0: it may not). `pressed`: it takes its people whether they are free or not. `today` is where it
-#: starts in the plan as it is, `weight` what a minute's wait of it counts for. A node that is not movable has its people
+#: interrupted into (0: it may not). `pressed`: it takes its people whether they are free or not. `first` is when it would start if nobody were short, `today` when
+#: it does in the plan as it is, `weight` what a minute's wait of it counts for. A node that is not movable has its people
 #: from `start` to `finish` before any other is placed.
-PLACE = record("use movable limit least pressed today weight start finish")
+PLACE = record("use movable limit least pressed first today weight start finish")
 #: `capacity` is what there is of it in units; `first` its first slot in the profile, `count` how many are in use, `row` its hours.
 PROFILE = record("first count capacity row")
 USE = record("resource units")
@@ -54,3 +54,24 @@ class Bench(NamedTuple):
     piece: Any
     goal: Any
     tally: Any
+
+
+#: What `Crowd.state` holds: the state of the random numbers; which side the parents are of, and the next of them; how many of the crowd
+#: there are and how many have been made; schedules generated, and since the best; what that one weighs; whether there are two sides;
+#: by how many minutes a changed key may differ.
+LUCK, SIDE, NEXT, SIZE, FILLED, GENERATED, SINCE, BEST, BOTH, SWING = range(10)
+
+
+class Crowd(NamedTuple):
+    """Schedules that improve one another. `key` has the dates that each goes by, side by side and node by node; `score` what each
+    weighs, of the second side what an early one of that length would; `child` is the one in the making, `best` the starts of the best
+    so far. `rank` is added to every node's key; `movement` as `weigh` wants it; `worst` is more than any schedule weighs."""
+
+    key: Any
+    score: Any
+    child: Any
+    best: Any
+    rank: Any
+    state: Any
+    movement: Any
+    worst: Any

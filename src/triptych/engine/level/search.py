@@ -1,32 +1,147 @@
-"""The search of our own: priority rules, improved forwards and backwards."""
+"""The search of our own: a population of schedules on each thread, begun from priority rules, that exchange their best."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
 
 import numpy as np
 
+from triptych.engine.columns import as_objects
 from triptych.engine.compiled import Passes
+from triptych.plan.tables import I64
 
-from .answer import Answer
+from .answer import Answer, Progress
 from .puzzle import Puzzle, Workbench
+from .records import BEST, BOTH, FILLED, GENERATED, LUCK, NEXT, SIDE, SINCE, SIZE, SWING, Crowd
 
-if TYPE_CHECKING:
-    from .level import Progress
+#: Members of one side of a population by the schedules it may generate, and at least and most so many: measured on PSPLIB.
+_SIZE, _POWER, _LEAST, _MOST = 0.155, 0.7, 8, 400
+#: How far keys of founders stray from the rule, as a share of the length without shortages.
+_STRAY = 0.5
+#: Children for each member without anything better, after which a population begins anew around the best.
+_PATIENCE = 60
+#: Nodes that one thread places before it looks up: a fraction of a second.
+_BREATH = 400_000
+#: Rounds between exchanges.
+_EXCHANGE = 10
+_NEVER = 2**62
 
 
+@dataclass(frozen=True, slots=True)
 class Search:
-    def solve(self, puzzle: Puzzle, passes: Passes, tell: "Callable[[Progress], bool]") -> Answer:
-        work = Workbench(puzzle, passes)
-        run = puzzle.ground.run
-        best = None
-        for name in ("late_finish", "late_start", "early_start"):
-            keys = run.dates(name).astype(np.int64)
-            score = work.generate(keys)
-            for _ in range(3):
-                if best is None or score < best[0]:
-                    best = score, work.starts
-                late = work.generate_backwards(work.finishes, work.ends)
-                score = work.generate(late)
-            if score < best[0]:
-                best = score, work.starts
-        return Answer(best[1], best[0], 20)
+    """A solver that needs nothing else."""
+
+    def solve(self, puzzle: Puzzle, passes: Passes, tell: Callable[[Progress], bool]) -> Answer:
+        """The best schedule of as many as the terms allow, in the time that they allow."""
+        terms = puzzle.terms
+        count = 1 if passes.interpreted else max(1, terms.threads)
+        each = max(terms.schedules // count, 1)
+        islands = [Island(puzzle, passes, each, terms.seed * 1_000 + number) for number in range(count)]
+        begun, rounds = monotonic(), 0
+        with ThreadPoolExecutor(count) as pool:
+            while True:
+                list(pool.map(Island.go_on, islands))
+                rounds += 1
+                best = min(islands, key=lambda island: island.score)
+                generated = sum(island.generated for island in islands)
+                seconds = monotonic() - begun
+                over = terms.seconds is not None and seconds >= terms.seconds
+                done = best.score <= puzzle.least or all(island.generated >= each for island in islands)
+                if not tell(Progress(generated, seconds, best.score, puzzle.least)) or over or done:
+                    return Answer(best.best, best.score, generated, puzzle.least)
+                if rounds % _EXCHANGE == 0:
+                    for island in islands:
+                        island.welcome(best)
+
+
+class Island:
+    """One population, on one thread."""
+
+    def __init__(self, puzzle: Puzzle, passes: Passes, budget: int, seed: int) -> None:
+        self.puzzle, self.budget = puzzle, budget
+        self.work = Workbench(puzzle, passes)
+        self.nodes = len(puzzle.place) - 1
+        self.size = int(min(max(_SIZE * budget**_POWER, _LEAST), _MOST, max(budget, 2)))
+        self.rng = np.random.default_rng(seed)
+        self.crowd = self._crowd(int(self.rng.integers(1, 2**32)), puzzle.terms.objective != "movement")
+        if passes.interpreted:
+            self.crowd = as_objects(self.crowd)
+        self._found(self._rules())
+
+    def _crowd(self, luck: int, both: bool) -> Crowd:
+        puzzle, size, nodes = self.puzzle, self.size, self.nodes
+        state = np.zeros(10, np.int64)
+        state[LUCK], state[SIZE], state[BEST], state[BOTH] = luck, size, _NEVER, both
+        state[SWING] = puzzle.stride // 2
+
+        def room(length: int) -> I64:
+            return np.zeros(length, np.int64)
+
+        return Crowd(
+            key=room(2 * size * nodes),
+            score=room(2 * size),
+            child=room(nodes),
+            best=room(nodes),
+            rank=puzzle.rank,
+            state=state,
+            movement=np.array([puzzle.movement], np.int64),
+            worst=np.array([_NEVER], np.int64),
+        )
+
+    def _rules(self) -> list[I64]:
+        """Keys to begin from: what is due first, what must start first, what starts first today, and a schedule generated in parallel."""
+        run = self.puzzle.ground.run
+        finish, start = (run.dates(name).astype(np.int64) for name in ("late_finish", "late_start"))
+        today = self.puzzle.place["today"][:-1].astype(np.int64)
+        self.work.generate_in_parallel(finish)
+        return [finish, start, today, self.work.starts]
+
+    def _found(self, keys: list[I64]) -> None:
+        """A first side: these keys, and others that stray from the first of them."""
+        stray = max(int(_STRAY * self.puzzle.length), 1)
+        founders = keys[: self.size]
+        founders += [
+            keys[0] + self.rng.integers(0, stray, self.nodes) for _ in range(self.size - len(founders))
+        ]
+        self._put("key", slice(0, self.size * self.nodes), np.concatenate(founders))
+        for field in (FILLED, NEXT, SIDE, SINCE):
+            self.crowd.state[field] = 0
+
+    def _put(self, name: str, at: slice, values: I64) -> None:
+        kept: Any = getattr(self.crowd, name)
+        kept[at] = values.tolist() if isinstance(kept, list) else values
+
+    def go_on(self) -> None:
+        """Generate some more schedules."""
+        most = min(self.budget - self.generated, max(1, _BREATH // self.nodes))
+        if most > 0:
+            self.work.passes.improve(self.work.net, self.work.bench, self.crowd, most)
+        if self.crowd.state[SINCE] > _PATIENCE * self.size:
+            self._found([*self._rules()[:1], self.best])
+
+    def welcome(self, other: "Island") -> None:
+        """Take in the best schedule of another island, where a member of the first side stands now."""
+        if other is self or self.crowd.state[FILLED] < self.size or other.score >= self.score:
+            return
+        at = int(self.rng.integers(self.size))
+        score = self.work.generate(other.best)
+        dates = self.work.finishes if self.crowd.state[BOTH] else self.work.starts
+        self._put("key", slice(at * self.nodes, (at + 1) * self.nodes), dates)
+        self.crowd.score[at] = score
+
+    @property
+    def score(self) -> int:
+        """What the best schedule weighs."""
+        return int(self.crowd.state[BEST])
+
+    @property
+    def best(self) -> I64:
+        """The starts of the best schedule, by node: keys that generate it again."""
+        return np.array(self.crowd.best, np.int64)
+
+    @property
+    def generated(self) -> int:
+        """How many schedules it has generated."""
+        return int(self.crowd.state[GENERATED])

@@ -7,7 +7,7 @@ import numpy as np
 from triptych.engine.workload import Stretch
 from triptych.plan import Plan, spell_duration
 from triptych.plan.quantities import NO_INSTANT
-from triptych.plan.spelling import count, day_in_words, in_words
+from triptych.plan.spelling import day_in_words, in_words
 from triptych.plan.tables import I64
 
 from .answer import Levelled
@@ -231,6 +231,11 @@ class Words:
 def _interruptions(plan: Plan) -> I64:
     """How many times each task is interrupted."""
     return np.bincount(plan.splits.task, minlength=len(plan))
+
+
+def count(number: int, word: str) -> str:
+    """`1 task`, `1,227 tasks`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def hours(minutes: float) -> str:
