@@ -12,7 +12,7 @@ from triptych.plan import Diagnostic
 from triptych.plan.diagnostics import error
 from triptych.plan.quantities import parse_duration
 
-from .level_report import as_object, print_proposal, wbs_of
+from .level_report import as_object, code_of, print_proposal
 from .plan_file import all_diagnostics, date, exit_code, find_task, print_diagnostics, print_json, read
 
 #: Who answers: the search of our own, or CP-SAT of OR-Tools.
@@ -134,7 +134,7 @@ def _refuse_twice(today: Schedule, named: dict[str, list[int]], found: list[Diag
             options.setdefault(uid, []).append(option)
     for uid, wanted in options.items():
         if len(wanted) > 1:
-            said = f"{' and '.join(wanted)} {wbs_of(today.plan, uid)}: one task cannot be both. Choose one."
+            said = f"{' and '.join(wanted)} {code_of(today.plan, uid)}: one task cannot be both. Choose one."
             found.append(error("option.task-twice", said, f"task {uid}"))
 
 
@@ -200,10 +200,10 @@ def _accepting(
     for uid in accepted:
         name = f"“{today.plan.tasks.name[today.plan.index_of[uid]]}”"
         if uid not in lines:
-            said = f"--accept {wbs_of(today.plan, uid)}: there is nothing to accept, for {name} has no line under these terms. `triptych level {file}` prints the lines."
+            said = f"--accept {code_of(today.plan, uid)}: there is nothing to accept, for {name} has no line under these terms. `triptych level {file}` prints the lines."
             found.append(error("option.accept", said, f"task {uid}"))
         elif lines[uid].kind not in ("waits", "sooner"):
-            said = f"--accept {wbs_of(today.plan, uid)}: only a wait can be kept, and {name} is {lines[uid].kind.replace('-', ' ')}. Use --pin to keep its dates of today."
+            said = f"--accept {code_of(today.plan, uid)}: only a wait can be kept, and {name} is {lines[uid].kind.replace('-', ' ')}. Use --pin to keep its dates of today."
             found.append(error("option.accept", said, f"task {uid}"))
     if found:
         print_diagnostics(tuple(found))

@@ -3,6 +3,7 @@
 import shutil
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -31,10 +32,16 @@ _COLUMNS = (
 _FIGURES = (Column(""), Column("Today"), Column("Levelled"))
 
 
-def wbs_of(plan: Plan, uid: int) -> str:
-    """A task as the options name it: by its WBS code, or as `uid:NUMBER` where that does not name it alone."""
-    wbs = plan.tasks.wbs[plan.index_of[uid]]
-    return wbs if wbs and plan.tasks.wbs.count(wbs) == 1 else f"uid:{uid}"
+def codes_of(plan: Plan) -> list[str]:
+    """Every row as the options name it: by its WBS code, or as `uid:NUMBER` where that does not name it alone."""
+    times = Counter(plan.tasks.wbs)
+    pairs = zip(plan.tasks.wbs, plan.tasks.uid.tolist(), strict=True)
+    return [wbs if wbs and times[wbs] == 1 else f"uid:{uid}" for wbs, uid in pairs]
+
+
+def code_of(plan: Plan, uid: int) -> str:
+    """One of them."""
+    return codes_of(plan)[plan.index_of[uid]]
 
 
 def print_proposal(proposal: Proposal, most: int | None) -> None:
@@ -44,9 +51,8 @@ def print_proposal(proposal: Proposal, most: int | None) -> None:
         print()
         rows = _rows(proposal)
         print_table(_COLUMNS, rows, [False] * len(rows))
-        _print_reasons(
-            "Why", [(wbs_of(proposal.after.plan, each.task), each.sentence) for each in proposal.lines], most
-        )
+        reasons = [(row[0], each.sentence) for row, each in zip(rows, proposal.lines, strict=True)]
+        _print_reasons("Why", reasons, most)
     if proposal.left:
         _print_reasons("Still overloaded", [("!", each.sentence) for each in proposal.left], most)
     if proposal.lines or proposal.left:
@@ -63,13 +69,14 @@ def _rows(proposal: Proposal) -> list[tuple[str, ...]]:
     """A row for each line. Dates in one year do without it: the sentence above has it."""
     plan, pairs = proposal.after.plan, [_moved(each) for each in proposal.lines]
     one_year = len({moment(at).year for pair in pairs for at in pair}) == 1
-    rows = []
+    rows, codes = [], codes_of(plan)
     for line, pair in zip(proposal.lines, pairs, strict=True):
         by_the_day = pair[0] // MINUTES_PER_DAY != pair[1] // MINUTES_PER_DAY
         dates = [_day(at, one_year) + ("" if by_the_day else f", {_time(at)}") for at in pair]
         until = "until " if line.start_before == line.start_after else ""
-        name = plan.tasks.name[plan.index_of[line.task]]
-        rows.append((wbs_of(plan, line.task), name, *(f"{until}{each}" for each in dates), _for(plan, line)))
+        row = plan.index_of[line.task]
+        cells = (f"{until}{each}" for each in dates)
+        rows.append((codes[row], plan.tasks.name[row], *cells, _for(plan, line)))
     return rows
 
 
@@ -148,7 +155,7 @@ def _how_far(proposal: Proposal) -> str:
 
 
 def _next(proposal: Proposal) -> str:
-    wbs = wbs_of(proposal.after.plan, proposal.lines[0].task)
+    wbs = code_of(proposal.after.plan, proposal.lines[0].task)
     return (
         f"Nothing is changed yet. Level again with --accept {wbs} to keep that wait whatever else changes, with "
         f"--refuse {wbs} to have that task go first, with --pin TASK to hold a task on its dates of today."
