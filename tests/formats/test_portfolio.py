@@ -27,6 +27,7 @@ currency = "€"
 2027 = 1_000
 2028 = "900.50"
 all = 1_500
+reserve = "10%"
 
 [roles]
 diver = 2
@@ -86,8 +87,8 @@ def test_everything_that_can_be_said() -> None:
     found = told.portfolio
     assert found is not None
     assert found.timeline == Timeline(Unit.QUARTER, number_of("2027 Q3", Unit.QUARTER), 4)
-    assert found.budgets == (Budget("2027", 0, 1, 100_000), Budget("2028", 2, 3, 90_050), Budget(ALL_YEARS, 0, 3, 150_000))  # fmt: skip
-    assert found.budget == 150_000
+    assert found.budgets == (Budget("2027", 0, 1, 100_000, 10_000), Budget("2028", 2, 3, 90_050, 9_005), Budget(ALL_YEARS, 0, 3, 150_000, 15_000))  # fmt: skip
+    assert found.budget == 135_000
     assert found.capacity == {"diver": (200,) * 4, "smith": (100, 100, 50, 150), "cook": (100, 100, 300, 300)}
     assert found.spreads == Spreads(cost=Range(0.9, 1, 1.2, Shape.PERT))
     assert found.candidates == (
@@ -127,6 +128,7 @@ def test_months_and_years_are_periods_too() -> None:
         ("[[budget]]\n2027=1", "not-a-table", "budget", "single brackets"),
         ("[budget]\n2031=1", "unknown-year", "budget, 2031", "2027, 2028 and all"),
         ("[budget]\n2027=-1", "bad-value", "budget, 2027", "from 0 on"),
+        ("[budget]\nreserve='110%'", "bad-value", "budget, reserve", "0% and 100%"),
         ("[budget]\n2027=true", "bad-value", "budget, 2027", "not a number"),
         ("[budget]\n2027=1e15", "bad-value", "budget, 2027", "a trillion"),
         ("[roles]\ndiver=[1]", "bad-value", "roles, diver", "1 numbers for 4 periods"),

@@ -73,12 +73,13 @@ def _print_money(found: Choice) -> None:
     uses = [each for each in found.uses if each.kind is Kind.BUDGET]
     if not uses:
         return
-    sign = found.portfolio.currency
-    columns = (Column("Money"), Column("Used", right=True), Column("Budget", right=True), Column("Left", right=True), Column("Too little for", cut=True))  # fmt: skip
-    rows = [
-        (each.name, *(money(amount, sign) for amount in (each.used, each.limit, each.limit - each.used)), _few(each.keeps_out))
-        for each in uses
-    ]  # fmt: skip
+    sign, held = found.portfolio.currency, [each.reserve for each in found.portfolio.budgets]
+    headings = ("Used", "To plan with", "Left", "Held back") if any(held) else ("Used", "Budget", "Left")
+    columns = (Column("Money"), *(Column(each, right=True) for each in headings), Column("Too little for", cut=True))  # fmt: skip
+    rows = []
+    for each, reserve in zip(uses, held, strict=True):
+        amounts = (each.used, each.limit, each.limit - each.used, reserve)[: len(headings)]
+        rows.append((each.name, *(money(amount, sign) for amount in amounts), _few(each.keeps_out)))
     print()
     print_table(columns, rows, [each.full for each in uses])
 

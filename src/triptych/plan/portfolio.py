@@ -116,12 +116,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """No more than `amount` is spent from period `first` to `last`; `name` is that of the year."""
+    """No more than `amount` is spent from period `first` to `last`; `name` is that of the year. Of it `reserve` is held
+    back: nothing is planned with it, it is there for what goes wrong."""
 
     name: str
     first: int
     last: int
     amount: int
+    reserve: int = 0
+
+    @property
+    def planned(self) -> int:
+        """What may be planned with."""
+        return self.amount - self.reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +174,9 @@ class Portfolio:
 
     @property
     def budget(self) -> int:
-        """All the money there is: the budget of all years, or what the others add up to."""
-        whole = [each.amount for each in self.budgets if each.name == ALL_YEARS]
-        return whole[0] if whole else sum(each.amount for each in self.budgets)
+        """All the money to plan with: that of all years, or what the others add up to."""
+        whole = [each.planned for each in self.budgets if each.name == ALL_YEARS]
+        return whole[0] if whole else sum(each.planned for each in self.budgets)
 
 
 #: The name of the budget for all years together.

@@ -127,6 +127,20 @@ def test_the_surest_are_named_first_and_luck_stays_with_a_project() -> None:
     ]  # fmt: skip
 
 
+def test_a_reserve_is_planned_with_by_nobody_and_spent_on_what_goes_wrong() -> None:
+    asked = portfolio_of(
+        candidate("One", 9, 50), candidate("Other", 8, 50), budgets=(Budget("2027", 0, 3, 10_000, 5_000),)
+    )
+    wrong = replace(asked, spreads=Spreads(cost=Few(((2, 1),))))
+    found = stability(case_of(wrong), draws=3)
+    assert [each.name for each in found.standings if each.today] == ["One"]
+    assert (found.kept, found.reserve(0.8), found.regret.tolist()) == (3, 0, [0, 0, 0])
+    without = replace(wrong, budgets=(Budget("2027", 0, 3, 5_000),))
+    poor = stability(case_of(without), draws=3)
+    assert (poor.kept, poor.reserve(0.8), poor.breaks) == (0, 1, (("the budget of 2027", 3),))
+    assert "With 100% more of every budget its money would last in 80% of the draws." in poor.sentences()
+
+
 def test_what_is_stopped_is_told_until_then() -> None:
     found = stability(case_of(TWO_THAT_MAY), draws=200, watch=lambda done, _: done < 5)
     assert found.draws == 5

@@ -159,6 +159,7 @@ def test_demands_that_contradict_each_other_are_told_and_no_others() -> None:
         ({"capacity": {"diver": (100,)}}, "select.capacity", "1 of 4"),
         ({"capacity": {"diver": (-100,) * 4}}, "select.negative", "nobody"),
         ({"budgets": (Budget("2027", 0, 3, -1),)}, "select.amount", "nothing and a trillion"),
+        ({"budgets": (Budget("2027", 0, 3, 5, 6),)}, "select.reserve", "More is held back"),
         ({"groups": (Group("g", ("Quay", "Moon", "Mars")),)}, "select.unknown-candidate", "“Moon” or “Mars”"),
         ({"groups": (Group("g", ("Quay",), 2, None),)}, "select.group", "At least 2 of 1"),
         ({"groups": (Group("g", ("Quay", "App"), 2, 1),)}, "select.group", "cannot both be"),

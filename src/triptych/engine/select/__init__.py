@@ -104,7 +104,7 @@ def _uses(case: Case, best: Best, left_out: tuple[LeftOut, ...]) -> list[Use]:
     """Every budget, and every role in every period."""
     portfolio, runs = case.model.portfolio, _runs(case, best)
     found = [
-        (Kind.BUDGET, each.name, -1, sum(within(one.candidate.cost, one.start, each.first, each.last) for one in runs), each.amount)
+        (Kind.BUDGET, each.name, -1, sum(within(one.candidate.cost, one.start, each.first, each.last) for one in runs), each.planned)
         for each in portfolio.budgets
     ] + [
         (Kind.ROLE, role, period, sum(within(one.candidate.need.get(role, ()), one.start, period, period) for one in runs), there)

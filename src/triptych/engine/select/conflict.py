@@ -56,7 +56,8 @@ def _short(case: Case, row: Row, told: tuple[str, ...], needed: int) -> Diagnost
     if row.kind is Kind.BUDGET:
         budget, sign = portfolio.budgets[row.of], portfolio.currency
         cost = f"{'costs' if one else 'cost'} {money(needed, sign)} {when(budget)} at the least"
-        there = f"the budget is {money(row.most, sign)}: raise it by {money(missing, sign)}"
+        less = " less its reserve" if budget.reserve else ""
+        there = f"the budget{less} is {money(row.most, sign)}: raise it by {money(missing, sign)}"
         return error(
             "select.budget-exceeded",
             sentence(f"{whose} {cost}, and {there}, {way}"),
@@ -114,7 +115,7 @@ def _demanded(case: Case, kind: Kind, of: int) -> str:
         return f"“{portfolio.candidates[of].name}” must run"
     if kind is Kind.BUDGET:
         budget = portfolio.budgets[of]
-        return f"{money(budget.amount, portfolio.currency)} {when(budget)}"
+        return f"{money(budget.planned, portfolio.currency)} {when(budget)}"
     if kind is Kind.ROLE:
         return f"how many {list(portfolio.capacity)[of]} there are"
     if kind is Kind.GROUP:

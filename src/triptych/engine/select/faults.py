@@ -81,6 +81,8 @@ def _roles(portfolio: Portfolio) -> str:
 
 def _of_limits(portfolio: Portfolio) -> Iterator[Diagnostic]:
     for budget in portfolio.budgets:
+        if not 0 <= budget.reserve <= max(0, budget.amount):
+            yield error("select.reserve", "More is held back than there is.", f"budget {budget.name}")
         if not 0 <= budget.amount <= MOST_MONEY:
             yield error(
                 "select.amount", "A budget lies between nothing and a trillion.", f"budget {budget.name}"

@@ -100,7 +100,7 @@ def frontier(case: Case, *, grain: Fraction = GRAIN) -> Frontier:
 
 def has_money(portfolio: Portfolio) -> bool:
     """Whether there is any budget to vary."""
-    return any(each.amount for each in portfolio.budgets)
+    return any(each.planned for each in portfolio.budgets)
 
 
 def _cheapest(case: Case, best: Best) -> tuple[Fraction, Best, Best | None]:

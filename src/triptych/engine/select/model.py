@@ -153,7 +153,7 @@ class _Columns:
     def rows(self) -> Iterator[Row]:
         yield from self._candidates()
         for number, budget in enumerate(self.portfolio.budgets):
-            yield Row(Kind.BUDGET, number, -1, self.spent(budget.first, budget.last), most=budget.amount)
+            yield Row(Kind.BUDGET, number, -1, self.spent(budget.first, budget.last), most=budget.planned)
         yield from self._roles()
         yield from self._groups()
         yield from self._dependencies()

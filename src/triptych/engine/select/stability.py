@@ -174,7 +174,7 @@ class _Courses:
         return cls(case, factors("value"), factors("cost"), factors("need"))
 
     def problem(self, draw: int) -> Problem:
-        """What to choose from in one draw; amounts are whole again."""
+        """What to choose from in one draw: amounts are whole again, and what was held back may be spent."""
         model = self.case.model
         asked = model.problem(self.case.aim)
         matrix = asked.matrix.copy()
@@ -183,7 +183,11 @@ class _Courses:
             matrix[rows] = np.rint(matrix[rows] * factor[draw])
         worth = self.case.aim is Aim.VALUE
         gain = np.rint(asked.gain * self.value[draw]).astype(np.int64) if worth else asked.gain
-        return Problem(matrix, asked.least, asked.most, gain)
+        most = asked.most.copy()
+        most[self.case.rows(Kind.BUDGET)] += np.array(
+            [each.reserve for each in model.portfolio.budgets], np.int64
+        )
+        return Problem(matrix, asked.least, most, gain)
 
 
 def _factor(spreads: Spreads, what: str, name: str, draws: int, seed: int) -> F64:

@@ -27,8 +27,8 @@ def spelled(hundredths: int) -> str:
 
 
 def people(hundredths: int, role: str) -> str:
-    """`1 electrician`, `1.5 electricians`."""
-    word = role if hundredths == 100 or role.endswith("s") else f"{role}s"
+    """`1 electrician`, `1.5 electricians`, whichever of the two the role is called."""
+    word = role.removesuffix("s") if hundredths == 100 else role if role.endswith("s") else f"{role}s"
     return f"{spelled(hundredths)} {word}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from triptych.formats.entry import Entry, hundredths, word
+from triptych.formats.entry import Entry, hundredths, share, word
 from triptych.plan import Diagnostic
 from triptych.plan.diagnostics import error
 from triptych.plan.portfolio import (
@@ -28,6 +28,7 @@ _TABLES = ("budget", "roles", "criteria", "spread")
 _LISTS = ("candidate", "group")
 _FIELDS = ("period", "from", "periods", "currency")
 _ALL = "all"
+_RESERVE = "reserve"
 #: Stands in for a time that is not told.
 _NO_TIME = Timeline(Unit.YEAR, 2000, 1)
 
@@ -134,13 +135,17 @@ def _criteria(table: Entry) -> Criteria:
 
 
 def _budgets(table: Entry, timeline: Timeline) -> tuple[Budget, ...]:
-    """A budget for each year of the timeline that is named, and for `all`."""
-    found = []
-    for name in table.fields:
+    """A budget for each year of the timeline that is named, and for `all`, of each the same share held back."""
+    found, held = [], table.get(_RESERVE, share, 0.0)
+    for name in [each for each in table.fields if each != _RESERVE]:
         inside = [each for each in range(timeline.count) if name in (_ALL, str(timeline.year(each)))]
         amount = table.get(name, hundredths, 0)
         if inside:
-            found.append(Budget(ALL_YEARS if name == _ALL else name, inside[0], inside[-1], amount))
+            found.append(
+                Budget(
+                    ALL_YEARS if name == _ALL else name, inside[0], inside[-1], amount, round(amount * held)
+                )
+            )
         else:
             years = sorted({timeline.year(each) for each in range(timeline.count)})
             table.fault("unknown-year", f"“{name}” is not a year that is looked at; there are {', '.join(map(str, years))} and {_ALL}", name)  # fmt: skip
