@@ -150,7 +150,7 @@ class Words:
             (terms.overbooking > 0 and fits, "within the overbooking that was asked for"),
             (not movable.any(), "none of them can be moved"),
             (terms.objective == "overload", "waiting would cost more than it is worth"),
-            (terms.within_float, "no room was found within the float"),
+            (terms.within_float, "waiting would go beyond the float"),
             (len(terms.pinned) > 0, "no room was found that does not push what is pinned"),
         )
         return next((reason for true, reason in reasons if true), "what cannot be moved is in the way")
