@@ -1,5 +1,8 @@
 """Files of portfolios: what they say, and everything that is wrong with one."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from triptych.formats.portfolio import Source, read_portfolio
@@ -105,6 +108,12 @@ def test_everything_that_can_be_said() -> None:
         Group("Not both", ("Quay", "App")),
     )
     assert told.sources == (Source("Bridge", "bridge.xml", "bridge.toml", open_window=False),)
+
+
+def test_the_guide_shows_a_file_that_can_be_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "guide" / "select.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert [read_portfolio(each.encode()).diagnostics for each in shown] == [()]
 
 
 def test_months_and_years_are_periods_too() -> None:

@@ -9,7 +9,7 @@ from triptych.engine.forecast.words import money
 from triptych.engine.select import Choice, Kind, LeftOut, Run, Use
 from triptych.engine.select.frontier import Frontier, Point
 from triptych.engine.select.stability import Stability
-from triptych.engine.select.words import gained, names, sentence, spelled
+from triptych.engine.select.words import gained, names, percent, sentence, spelled
 from triptych.engine.select.worth import Worth
 from triptych.plan import Diagnostic
 
@@ -149,7 +149,7 @@ def print_stability(found: Stability) -> None:
     print("\nIf the estimates are wrong:")
     _say(found.sentences())
     columns = (Column("Project", cut=True), Column("Chosen", right=True), Column("Today"), Column("Verdict"))
-    rows = [(each.name, f"{each.share:.0%}", "runs" if each.today else "", each.verdict.value) for each in found.standings]  # fmt: skip
+    rows = [(each.name, percent(each.share), "runs" if each.today else "", each.verdict.value) for each in found.standings]  # fmt: skip
     print()
     print_table(columns, rows, [each.today for each in found.standings])
     unproved = found.draws - found.impossible - found.proved

@@ -70,9 +70,7 @@ def test_what_goes_with_what_leaves_out() -> None:
     needs = portfolio(QUAY, candidate("Roof", 5, 60), budget=100, dependencies=(Dependency("Roof", "App"),), groups=(Group("No", ("App",), most=0),))  # fmt: skip
     found = why(replace(needs, candidates=(*needs.candidates, candidate("App", -1, 0))))
     assert "“Roof” costs 60 in 2027, where 40 is left, and needs “App”, which is left out." in found["Roof"]
-    assert (
-        found["App"] == "“App” gives way to “App”: none of “No” may run. There is no choice with it at all."
-    )
+    assert found["App"] == "“App” is of “No”, of which none may run. There is no choice with it at all."
     late = portfolio(QUAY, candidate("Roof", 5, 1), dependencies=(Dependency("Roof", "Quay", Bond.FINISHED),))
     assert why(late)["Roof"].startswith("“Roof” needs “Quay”, which has not finished by then.")
 
@@ -94,6 +92,15 @@ def test_what_adds_nothing_is_left_out() -> None:
         "No other choice within the limits has more strategic weight.",
     ]
     assert "1 point less strategic weight in all" in why(weighed, Aim.WEIGHT)["Quay"]
+
+
+def test_a_start_at_which_it_is_worth_nothing_explains_nothing() -> None:
+    late = candidate("Late", 5, 80, latest=3, cost_of_delay=300)
+    budgets = (Budget("2027", 0, 1, 10_000), Budget("later", 2, 3, 90_000))
+    told = why(portfolio(QUAY, late, budgets=budgets))
+    assert told["Late"].startswith(
+        "“Late”, even if it starts in 2027 Q1, costs 80 in 2027, where 40 is left."
+    )
 
 
 def test_it_starts_when_it_is_worth_most_and_soonest_when_that_is_all_the_same() -> None:
@@ -121,7 +128,7 @@ def test_musts_beyond_a_limit_are_told_with_what_is_missing() -> None:
     ]  # fmt: skip
     assert found[0].message == (
         "“Quay” and “App” cannot be left out and cost € 110 in 2027 at the least, and the budget is € 100: "
-        "raise it by € 10, let them start at another time, or let one be left out."
+        "raise it by € 10, widen when they may start, or let one be left out."
     )
     assert (
         "need 4 divers in 2027 Q1 at the least, and there are 3 divers: find 1 diver more" in found[1].message

@@ -128,11 +128,10 @@ class Choice:
         ]
 
     def _proof(self) -> str:
-        what = "value" if self.aim is Aim.VALUE else "strategic weight"
         if self.proved:
-            return f"No other choice within the limits has more {what}."
+            return f"No other choice within the limits has more {self.aim.words}."
         more = gained(self.portfolio, self.aim, self.bound - self.gain)
         return (
-            f"The time was up before that was proved: another choice may have up to {more} more {what}. "
+            f"The time was up before that was proved: another choice may have up to {more} more {self.aim.words}. "
             "Allow more seconds."
         )

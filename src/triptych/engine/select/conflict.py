@@ -1,6 +1,7 @@
 """Why no choice keeps all demands: a few that cannot hold together, and what would let them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -52,7 +53,7 @@ def _short(case: Case, row: Row, told: tuple[str, ...], needed: int) -> Diagnost
     portfolio, missing = case.model.portfolio, needed - row.most
     one = len(told) == 1
     whose = f"{names(told)} cannot be left out and"
-    way = f"let {'it' if one else 'them'} start at another time, or let {'it' if one else 'one'} be left out"
+    way = f"widen when {'it' if one else 'they'} may start, or let {'it' if one else 'one'} be left out"
     if row.kind is Kind.BUDGET:
         budget, sign = portfolio.budgets[row.of], portfolio.currency
         cost = f"{'costs' if one else 'cost'} {money(needed, sign)} {when(budget)} at the least"
@@ -71,53 +72,57 @@ def _short(case: Case, row: Row, told: tuple[str, ...], needed: int) -> Diagnost
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """Rows that are one demand."""
+
+    kind: Kind
+    of: int
+    rows: tuple[int, ...]
+
+
 def _together(case: Case, most: I64) -> Diagnostic:
     """Demands that cannot all hold, though any of them could be left out: the others go one after another (a deletion
     filter; Chinneck & Dravnieks, 1991)."""
-    model, least, most = case.model, case.model.least.copy(), most.copy()
-    kept: list[tuple[Kind, int]] = []
+    least, most, kept = case.model.least.copy(), most.copy(), []
     for demand in _demands(case):
-        rows = [at for at, each in enumerate(model.rows) if (each.kind, each.of) == demand[:2] and each.period in demand[2]]  # fmt: skip
-        before = most[rows].copy(), least[rows].copy()
-        if demand[0] is not Kind.CANDIDATE:  # that each starts once is no demand
+        rows = list(demand.rows)
+        before = most[rows], least[rows]
+        if demand.kind is not Kind.CANDIDATE:  # that each starts once is no demand
             most[rows] = NO_LIMIT
         least[rows] = -NO_LIMIT
         if _possible(case, most, least) is not None:
             most[rows], least[rows] = before
-            kept.append(demand[:2])
-    told = list(dict.fromkeys(_demanded(case, kind, of) for kind, of in kept))
+            kept.append(_demanded(case, demand))
     return error(
         "select.conflict",
-        f"No choice keeps all of these: {'; '.join(told)}. Give one of them up, or widen when projects may start.",
+        f"No choice keeps all of these: {'; '.join(kept)}. Give one of them up, or widen when projects may start.",
         "candidates",
-        demands=told,
+        demands=kept,
     )
 
 
-def _demands(case: Case) -> list[tuple[Kind, int, frozenset[int]]]:
-    """All that might be left out, what is left out first being told last: limits, then groups and dependencies, then
-    what must run."""
+def _demands(case: Case) -> list[_Demand]:
+    """All that might be given up: limits, of roles each period, then groups and dependencies, and last what must run."""
     order = (Kind.ROLE, Kind.BUDGET, Kind.GROUP, Kind.DEPENDENCY, Kind.CANDIDATE)
-    periods: dict[tuple[Kind, int], set[int]] = {}
-    found: list[tuple[Kind, int, frozenset[int]]] = []
-    for row in case.model.rows:
-        if row.kind is Kind.ROLE:
-            found.append((row.kind, row.of, frozenset({row.period})))
-        elif row.kind is not Kind.CANDIDATE or row.least > 0:
-            periods.setdefault((row.kind, row.of), set()).add(row.period)
-    found += [(kind, of, frozenset(those)) for (kind, of), those in periods.items()]
-    return sorted(found, key=lambda each: order.index(each[0]))
+    rows: dict[tuple[Kind, int, int], list[int]] = {}
+    for at, row in enumerate(case.model.rows):
+        if row.kind is not Kind.CANDIDATE or row.least > 0:
+            rows.setdefault((row.kind, row.of, row.period if row.kind is Kind.ROLE else -1), []).append(at)
+    found = [_Demand(kind, of, tuple(those)) for (kind, of, _), those in rows.items()]
+    return sorted(found, key=lambda each: order.index(each.kind))
 
 
-def _demanded(case: Case, kind: Kind, of: int) -> str:
-    portfolio = case.model.portfolio
+def _demanded(case: Case, demand: _Demand) -> str:
+    portfolio, kind, of = case.model.portfolio, demand.kind, demand.of
     if kind is Kind.CANDIDATE:
         return f"“{portfolio.candidates[of].name}” must run"
     if kind is Kind.BUDGET:
         budget = portfolio.budgets[of]
         return f"{money(budget.planned, portfolio.currency)} {when(budget)}"
     if kind is Kind.ROLE:
-        return f"how many {list(portfolio.capacity)[of]} there are"
+        row = case.model.rows[demand.rows[0]]
+        return f"{people(row.most, list(portfolio.capacity)[of])} in {portfolio.timeline.name(row.period)}"
     if kind is Kind.GROUP:
         group = portfolio.groups[of]
         return f"the group “{group.name}” of {names(group.members)}"

@@ -47,24 +47,31 @@ class Frontier:
         return paid[-1] if paid else None
 
     def sentences(self) -> list[str]:
-        """What today's money buys, and what more and less of it would."""
-        sign, here = self.portfolio.currency, self.today
+        """What today's money buys, and what more of it would."""
+        here = self.today
         if here is None:
             return ["No choice can be paid for with today’s budgets."]
-        enough = (
-            f"; {money(here.money, sign)} would be enough for that"
+        told, further = [self._today(here)], [each for each in self.points if each.share > 1]
+        if not further:
+            return [*told, "More money buys nothing: people, or what goes with what, are the limit."]
+        told.append(f"The next step is at {self._money(further[0].money)}: {self._step(here, further[0])}.")
+        if len(further) > 1:
+            told.append(
+                f"All that money can buy is {self._of(further[-1])}, for {self._money(further[-1].money)}."
+            )
+        return told
+
+    def _today(self, here: Point) -> str:
+        held = " (without what is held back)" if any(each.reserve for each in self.portfolio.budgets) else ""
+        less = (
+            f"; {self._money(here.money)} would be enough for that"
             if here.share < 1
             else ", and no less would"
         )
-        told = [f"Today’s budgets of {money(self.portfolio.budget, sign)} buy {self._of(here)}{enough}."]
-        further = [each for each in self.points if each.share > 1]
-        if not further:
-            return [*told, "More money buys nothing: people, or what goes with what, are the limit."]
-        told.append(f"The next step is at {money(further[0].money, sign)}: {self._step(here, further[0])}.")
-        last = further[-1]
-        if last is not further[0]:
-            told.append(f"All that money can buy is {self._of(last)}, for {money(last.money, sign)}.")
-        return told
+        return f"Today’s budgets of {self._money(self.portfolio.budget)}{held} buy {self._of(here)}{less}."
+
+    def _money(self, amount: int) -> str:
+        return money(amount, self.portfolio.currency)
 
     def _of(self, point: Point) -> str:
         return gained(self.portfolio, self.aim, point.gain)

@@ -21,6 +21,10 @@ class Aim(enum.StrEnum):
     VALUE = "value"
     WEIGHT = "weight"
 
+    @property
+    def words(self) -> str:
+        return "value" if self is Aim.VALUE else "strategic weight"
+
 
 class Kind(enum.Enum):
     """What a row is about: `Row.of` is a candidate, a budget, a role, a group or a dependency, by number."""

@@ -11,7 +11,7 @@ from triptych.plan.tables import I64, Flags
 from .answer import LeftOut, Shortage, Swap
 from .case import Case
 from .exact import Best, OutOfTime
-from .model import Aim, Kind, Row
+from .model import Kind, Row
 from .words import gained, names, people, sentence, spelled, when
 
 _LIMITS = (Kind.BUDGET, Kind.ROLE)
@@ -39,12 +39,9 @@ class Reasons:
 
     def left_out(self, candidate: int) -> LeftOut:
         """Why a candidate does not run."""
-        nearest = self._nearest(candidate)
+        model, nearest = self.case.model, self._nearest(candidate)
         short = tuple(self._short(nearest, row) for row in nearest.broken.tolist() if self._row(row).kind in _LIMITS)  # fmt: skip
-        who, start = (
-            self.case.model.portfolio.candidates[candidate],
-            int(self.case.model.start[nearest.column]),
-        )
+        who, start = model.portfolio.candidates[candidate], int(model.start[nearest.column])
         try:
             swap, known = self._swap(candidate), True
         except OutOfTime:
@@ -57,8 +54,11 @@ class Reasons:
         return self.case.model.rows[at]
 
     def _nearest(self, candidate: int) -> _Attempt:
-        """The start at which the least is missing: the fewest demands, then the least of them."""
-        found = [self._attempt(each) for each in self.case.model.columns_of(candidate).tolist()]
+        """The start at which the least is missing, of those at which it adds something if there are any: the fewest
+        demands, then the least of them."""
+        columns = self.case.model.columns_of(candidate)
+        worth = columns[self.case.model.gain(self.case.aim)[columns] > 0]
+        found = [self._attempt(each) for each in (worth if len(worth) else columns).tolist()]
         return min(found, key=lambda each: (len(self._kinds(each.broken)), each.excess, each.column))
 
     def _kinds(self, rows: I64) -> set[tuple[Kind, int]]:
@@ -80,7 +80,7 @@ class Reasons:
     def _why(self, candidate: int, attempt: _Attempt) -> str:
         """The end of a sentence that begins with the project's name."""
         if not len(attempt.broken):
-            return self._not_worth(candidate)
+            return self._not_worth(attempt.column)
         worst: dict[tuple[Kind, int], int] = {}
         for row in attempt.broken.tolist():  # of several periods of a role the first with the most missing
             about, short = self._row(row), self._lack(row, attempt)
@@ -100,14 +100,13 @@ class Reasons:
             return " "
         return f", even if it starts in {model.portfolio.timeline.name(int(model.start[attempt.column]))}, "
 
-    def _not_worth(self, candidate: int) -> str:
+    def _not_worth(self, column: int) -> str:
         """It would fit, and nobody wants it."""
-        case = self.case
-        worth = int(case.model.gain(case.aim)[case.model.columns_of(candidate)].max())
-        what = "value" if case.aim is Aim.VALUE else "strategic weight"
-        if worth > 0:
-            return f" would fit with {gained(case.model.portfolio, case.aim, worth)} more {what}: the time was up before that was found"
-        return f" would fit, and adds no {what}"
+        case, worth = self.case, int(self.case.model.gain(self.case.aim)[column])
+        if worth <= 0:
+            return f" would fit, and adds no {case.aim.words}"
+        more = gained(case.model.portfolio, case.aim, worth)
+        return f" would fit with {more} more {case.aim.words}: the time was up before that was found"
 
     def _words(self, candidate: int, attempt: _Attempt, row: int, periods: int) -> str:
         about, portfolio = self._row(row), self.case.model.portfolio
@@ -138,16 +137,11 @@ class Reasons:
         model = self.case.model
         group = model.portfolio.groups[self._row(row).of]
         running = self.case.chosen(self.chosen.taken)
-        mine = {
-            number for number, each in enumerate(model.portfolio.candidates) if each.name in group.members
-        }
-        others = names(self.case.names((running & mine) - {candidate}) or group.members)
-        most = (
-            f"only {group.most} of “{group.name}” may run"
-            if group.most
-            else f"none of “{group.name}” may run"
-        )
-        return f"gives way to {others}: {most}"
+        mine = {at for at, each in enumerate(model.portfolio.candidates) if each.name in group.members}
+        others = self.case.names((running & mine) - {candidate})
+        if not others:
+            return f"is of “{group.name}”, of which none may run"
+        return f"gives way to {names(others)}: only {group.most} of “{group.name}” may run"
 
     def _of_dependency(self, about: Row) -> str:
         portfolio = self.case.model.portfolio
@@ -190,5 +184,4 @@ class Reasons:
         ways = [f"without {names(swap.goes)}"] if swap.goes else []
         ways += [f"with {names(swap.comes)} too"] if swap.comes else []
         ways += [f"with {names(swap.moves)} at another time"] if swap.moves and not swap.goes else []
-        what = "value" if self.case.aim is Aim.VALUE else "strategic weight"
-        return f"it could run {', '.join(ways) or 'as well'}: {less} {what} in all"
+        return f"it could run {', '.join(ways) or 'as well'}: {less} {self.case.aim.words} in all"

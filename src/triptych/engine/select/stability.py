@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +15,18 @@ from triptych.plan.tables import I64
 
 from .case import Case
 from .chance import luck, quantiles
-from .exact import Best, best
+from .exact import Best, OutOfTime, best
 from .model import Aim, Kind
 from .solver import Problem
-from .words import gained, names, sentence
+from .words import gained, names, percent, sentence
 
 F64 = NDArray[np.float64]
 #: Chosen in so many of ten draws, a project is sure; in as few as the rest, hopeless.
 _SURE = 0.9
 #: The confidence with which a reserve is told.
 _CONFIDENCE = 0.8
+#: The part of the time for a choice that each draw may take.
+_PART = 0.1
 #: Told how many draws are done, of how many; answers whether to go on.
 Watch = Callable[[int, int], bool]
 
@@ -56,10 +57,9 @@ class Standing:
 @dataclass(frozen=True, eq=False)
 class Stability:
     """Of `draws`, in how many today's choice keeps all limits (`kept`); in those `regret` is how much more the best
-    choice would gain (hundredths, by draw). `breaks` counts, for what today's choice breaks, in how many. In
-    `needed` is by draw the share of the budgets that today's choice takes, in the year in which that is most. In
-    `impossible` draws what must run fits no longer; they count in no share. `proved` is in how many of the others the
-    answer is."""
+    choice would gain (hundredths, by draw). `breaks` tells what today's choice breaks, and in how many. `needed` is the
+    share of the budgets that today's choice takes, by draw, in the year in which that is most. In `impossible` draws
+    what must run fits no longer; they count in no share. `proved` is in how many of the others the answer is."""
 
     portfolio: Portfolio
     aim: Aim
@@ -84,27 +84,22 @@ class Stability:
         for verdict, meaning in words.items():
             those = [each.name for each in self.standings if each.verdict is verdict]
             if those:
-                told.append(
-                    sentence(
-                        f"{names(those, most=len(those))} {'is' if len(those) == 1 else 'are'} {meaning}"
-                    )
-                )
-        return [*told, self._kept(), *self._regretted(), *self._reserved()]
+                is_or_are = "is" if len(those) == 1 else "are"
+                told.append(sentence(f"{names(those, most=len(those))} {is_or_are} {meaning}"))
+        return [*told, self._kept(), *self._regretted(), *self._reserved(), *self._failed()]
 
     def reserve(self, confidence: float) -> float:
         """The share of every budget that has to be added so that today's choice keeps all budgets with that
         confidence; nothing where they are enough."""
-        return (
-            max(0.0, float(np.quantile(self.needed, confidence, method="higher")) - 1)
-            if len(self.needed)
-            else 0.0
-        )
+        if not len(self.needed):
+            return 0.0
+        return max(0.0, float(np.quantile(self.needed, confidence, method="higher")) - 1)
 
     def _kept(self) -> str:
-        kept = f"Today’s choice keeps all limits in {self.kept / self.draws:.0%} of the draws"
+        kept = f"Today’s choice keeps all limits in {percent(self.kept / self.draws)} of the draws"
         if self.breaks:
             what, times = self.breaks[0]
-            kept += f"; what it breaks most often is {what} ({times / self.draws:.0%})"
+            kept += f"; what it breaks most often is {what} ({percent(times / self.draws)})"
         return f"{kept}."
 
     def _reserved(self) -> list[str]:
@@ -112,6 +107,12 @@ class Stability:
         if more <= 0:
             return []
         return [f"With {math.ceil(100 * more)}% more of every budget its money would last in {_CONFIDENCE:.0%} of the draws."]  # fmt: skip
+
+    def _failed(self) -> list[str]:
+        if not self.impossible:
+            return []
+        share = percent(self.impossible / self.draws)
+        return [f"In {share} of the draws what must run exceeds a limit, whatever is left out; they count in no other share."]  # fmt: skip
 
     def _regretted(self) -> list[str]:
         if not len(self.regret):
@@ -121,13 +122,13 @@ class Stability:
         late = gained(self.portfolio, self.aim, round(float(np.quantile(self.regret, 0.9))))
         if none == 1:
             return ["Where it does, nothing would have been better."]
-        return [f"Where it does, it is the best in {none:.0%}; hindsight would find {mean} more on average, and more than {late} in 1 of 10."]  # fmt: skip
+        return [f"Where it does, it is the best in {percent(none)}; hindsight would find {mean} more on average, and more than {late} in 1 of 10."]  # fmt: skip
 
 
 def stability(case: Case, *, draws: int, seed: int = 1, watch: Watch = lambda *_: True) -> Stability:
     """Choose anew for each of so many draws of values, costs and needs.
 
-    The same `seed` gives the same answer, and the same luck to a project whatever else is in the portfolio. Where
+    Each may take a tenth of the time for a choice. The same `seed` gives the same answer, and the same luck to a project whatever else is in the portfolio. Where
     `watch` says no, what has been drawn until then is told. Raises ValueError for fewer than one draw, for a portfolio
     without any choice and for one in which all is certain; OutOfTime.
     """
@@ -204,7 +205,7 @@ class _Tally:
         self.regret: list[int] = []
         self.needed: list[float] = []
         self.budgets = [each for each in case.rows(Kind.BUDGET).tolist() if case.model.most[each] > 0]
-        self.draws = self.impossible = self.proved = 0
+        self.draws = self.impossible = self.unknown = self.proved = 0
 
     def count(self, problem: Problem) -> None:
         """One more draw."""
@@ -212,7 +213,11 @@ class _Tally:
         used, broken = problem.matrix @ self.today.taken, problem.broken(self.today.taken).tolist()
         self.needed += [max(used[each] / problem.most[each] for each in self.budgets)] if self.budgets else []
         self.breaks.update({self._named(each) for each in broken})
-        found = best(problem, (), self.case.solver, seconds=self.case.seconds)
+        try:
+            found = best(problem, (), self.case.solver, seconds=self.case.seconds * _PART)
+        except OutOfTime:
+            self.unknown += 1
+            return
         if found is None:
             self.impossible += 1
             return
@@ -233,10 +238,10 @@ class _Tally:
 
     def whole(self, seed: int) -> Stability:
         """All of it."""
-        portfolio, possible = self.case.model.portfolio, self.draws - self.impossible
+        portfolio, answered = self.case.model.portfolio, self.draws - self.impossible - self.unknown
         now = self.case.chosen(self.today.taken)
         standings = [
-            Standing(each.name, float(Fraction(self.chosen[number], max(possible, 1))), number in now)
+            Standing(each.name, self.chosen[number] / max(answered, 1), number in now)
             for number, each in enumerate(portfolio.candidates)
         ]
         return Stability(

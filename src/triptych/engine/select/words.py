@@ -44,6 +44,13 @@ def when(budget: Budget) -> str:
     return "in all years together" if budget.name == ALL_YEARS else f"in {budget.name}"
 
 
+def percent(share: float) -> str:
+    """`80%`; never a whole nothing or all for what has happened or not."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
 def sentence(text: str) -> str:
     """With a capital and a full stop."""
     return f"{text[:1].upper()}{text[1:]}."
