@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from triptych.engine.forecast.words import money
+from triptych.engine.select import Aim
 from triptych.engine.select.frontier import Frontier, Point
 from triptych.engine.select.words import gained
 
@@ -68,11 +69,11 @@ def frontier_svg(found: Frontier, *, title: str = "What money buys") -> str:
         f"<style>{palette('.gantt')}{RULES}{_RULES}</style>",
         rect(0, 0, _WIDTH, bottom, "ground"),
         group(heading(title, told[0], _WIDTH)),
-        group(_grid(shown, body), "scales"),
+        group(_grid(shown, body) if found.points else (), "scales"),
         group(_stairs(shown), "choices"),
         group(_names(shown), "names"),
         group(beneath(placed, body + 2 * _FOOT), "labels"),
-        group(_key(bottom - 14), "key"),
+        group(_key(bottom - 14) if found.points else (), "key"),
         "" if found.points else text(MARGIN, _TOP + 30, EMPTY, "quiet", size=13),
     ]
     return document(parts, "gantt frontier", f"{title}. {' '.join(told)}", _WIDTH, bottom)
@@ -91,7 +92,10 @@ def _shown(found: Frontier) -> _Shown:
 def _grid(shown: _Shown, body: float) -> Iterator[str]:
     """Round amounts along both axes."""
     left, right = shown.across.left, shown.across.right
-    heights = steps_between(shown.up.first, shown.up.last, round_step(shown.up.last - shown.up.first, 6, 1.0))
+    least = 100.0 if shown.found.aim is Aim.VALUE else 1.0  # money is told in whole units
+    heights = steps_between(
+        shown.up.first, shown.up.last, round_step(shown.up.last - shown.up.first, 6, least)
+    )
     yield path([line(left, shown.up.place(each), right, shown.up.place(each)) for each in heights], "grid")
     for each in heights:
         yield text(left - 8, shown.up.place(each) + 3.8, shown.gained(each), "quiet", size=SIZE, anchor="end")
