@@ -95,6 +95,18 @@ def test_what_is_accepted_keeps_its_wait() -> None:
             assert kept[wbs]["delay_minutes"] == wait["delay_minutes"]
 
 
+def test_a_summary_stands_for_all_below_it() -> None:
+    pinned = lines(told("--pin", "3"))
+    assert not any(wbs.startswith("3.") for wbs in pinned)
+    free = lines(told())
+    kept = lines(told("--accept", "3"))
+    below = [wbs for wbs in free if wbs.startswith("3.")]
+    assert below
+    assert all(kept[wbs]["delay_minutes"] == free[wbs]["delay_minutes"] for wbs in below)
+    twice = call(SLIPWAY, "--pin", "3", "--refuse", "3.1")
+    assert (twice.exit_code, "option.task-twice" in twice.stderr) == (2, True)
+
+
 def test_what_stays_overloaded_is_told_with_why_and_exits_with_one() -> None:
     done = call(SLIPWAY, "--within-float", "--pin", "2.1", "--pin", "4.1")
     assert done.exit_code == 1
@@ -142,7 +154,7 @@ def test_the_pictures_are_drawn_and_never_over_the_plan(tmp_path: Path) -> None:
         (("--pin", "9.9"), "there is no task 9.9"),
         (("--refuse", "9.9"), "there is no task 9.9"),
         (("--accept", "9.9"), "there is no task 9.9"),
-        (("--accept", "2.1"), "option.accept: task 7: --accept 2.1: there is nothing to accept"),
+        (("--accept", "2.1"), "option.accept: --accept 2.1: there is nothing to accept"),
         (("--pin", "2.1", "--refuse", "2.1"), "option.task-twice: task 7: --pin and --refuse 2.1"),
         (("--objective", "cost"), "option.objective: --objective cost: there are finish, lateness"),
         (("--interrupt", "often"), "option.interrupt: --interrupt: “often” is not a duration"),

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast, get_args
 
 from triptych.engine import Schedule
-from triptych.engine.level import Objective, Progress, Proposal, Solver, Terms, level
-from triptych.plan import Diagnostic
+from triptych.engine.level import Line, Objective, Progress, Proposal, Solver, Terms, level
+from triptych.plan import Diagnostic, Plan
 from triptych.plan.diagnostics import error
 from triptych.plan.quantities import parse_duration
 
@@ -17,6 +17,8 @@ from .plan_file import all_diagnostics, date, exit_code, find_task, print_diagno
 
 #: Who answers: the search of our own, or CP-SAT of OR-Tools.
 SOLVERS = ("own", "cp-sat")
+#: What can be accepted: a delay, also one that is taken back.
+_WAITS = ("waits", "sooner")
 #: Seconds after which progress is told on a terminal.
 _PATIENCE = 1.0
 #: So many reasons are told, unless all are asked for.
@@ -101,7 +103,11 @@ def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -
     interrupt = _shortest(today, asked.interrupt, found)
     if pinned is None or refused is None or accepted is None:
         return None
-    _refuse_twice(today, {"--pin": pinned, "--refuse": refused, "--accept": accepted}, found)
+    wanted = {
+        option: [uid for each in groups for uid in each]
+        for option, groups in (("--pin", pinned), ("--refuse", refused), ("--accept", accepted))
+    }
+    _refuse_twice(today, wanted, found)
     return Terms(
         objective=cast("Objective", asked.objective),
         project_weights=weights,
@@ -109,8 +115,8 @@ def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -
         overbooking=asked.overbook,
         interrupt=interrupt,
         by_priority=asked.by_priority,
-        pinned=frozenset(pinned),
-        refused=frozenset(refused),
+        pinned=frozenset(wanted["--pin"]),
+        refused=frozenset(wanted["--refuse"]),
         stand_ins=asked.stand_ins,
         schedules=asked.schedules,
         seconds=asked.seconds,
@@ -119,11 +125,21 @@ def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -
     )
 
 
-def _tasks(today: Schedule, names: tuple[str, ...], file: Path) -> list[int] | None:
-    """The uids of tasks; None if one of them is not there, which is told."""
+def _tasks(today: Schedule, names: tuple[str, ...], file: Path) -> list[list[int]] | None:
+    """The uids that each name stands for, a summary for all tasks below it; None if one is not there, which is told."""
     found = [find_task(today.plan, each, file) for each in names]
-    uids = [each for each in found if each is not None]
-    return uids if len(uids) == len(found) else None
+    return None if None in found else [_below(today.plan, uid) for uid in found if uid is not None]
+
+
+def _below(plan: Plan, uid: int) -> list[int]:
+    """A task's uid; of a summary those of all tasks below it."""
+    row = plan.index_of[uid]
+    if not plan.is_summary[row]:
+        return [uid]
+    end = row + 1
+    while end < len(plan) and plan.level[end] > plan.level[row]:
+        end += 1
+    return [int(plan.tasks.uid[each]) for each in range(row + 1, end) if not plan.is_summary[each]]
 
 
 def _refuse_twice(today: Schedule, named: dict[str, list[int]], found: list[Diagnostic]) -> None:
@@ -193,23 +209,27 @@ def _accepting(
     none, which is told."""
     accepted = _tasks(today, asked.accept, file) or []
     proposal = _search(today, terms, solver)
-    if not accepted:
-        return proposal
     lines = {each.task: each for each in proposal.lines}
-    found = []
-    for uid in accepted:
-        name = f"“{today.plan.tasks.name[today.plan.index_of[uid]]}”"
-        if uid not in lines:
-            said = f"--accept {code_of(today.plan, uid)}: there is nothing to accept, for {name} has no line under these terms. `triptych level {file}` prints the lines."
-            found.append(error("option.accept", said, f"task {uid}"))
-        elif lines[uid].kind not in ("waits", "sooner"):
-            said = f"--accept {code_of(today.plan, uid)}: only a wait can be kept, and {name} is {lines[uid].kind.replace('-', ' ')}. Use --pin to keep its dates of today."
-            found.append(error("option.accept", said, f"task {uid}"))
+    found: list[Diagnostic] = []
+    delays: dict[int, int] = {}
+    for name, uids in zip(asked.accept, accepted, strict=True):
+        waits = {uid: lines[uid].delay for uid in uids if uid in lines and lines[uid].kind in _WAITS}
+        if not waits:
+            found.append(_nothing_to_accept(name, [lines[uid] for uid in uids if uid in lines], file))
+        delays |= waits
     if found:
         print_diagnostics(tuple(found))
         return None
-    delays = {uid: lines[uid].delay for uid in accepted}
-    return _search(today, replace(terms, accepted=delays), solver)
+    return _search(today, replace(terms, accepted=delays), solver) if delays else proposal
+
+
+def _nothing_to_accept(name: str, lines: list[Line], file: Path) -> Diagnostic:
+    if lines:
+        kind = lines[0].kind.replace("-", " ")
+        said = f"--accept {name}: only a wait can be kept, and this is {kind}. Use --pin to keep its dates of today."
+    else:
+        said = f"--accept {name}: there is nothing to accept: it has no line under these terms. `triptych level {file}` prints the lines."
+    return error("option.accept", said)
 
 
 def _search(today: Schedule, terms: Terms, solver: Solver | None) -> Proposal:
