@@ -4,12 +4,12 @@ Resource-constrained scheduling of one project, or of many that share their peop
 constraints, progress and dialects count as they do in `schedule`, which dates the proposal.
 """
 
-from .answer import Answer, Levelled, Progress
+from .answer import Answer, Levelled, Progress, levelled
 from .blame import Busy
 from .level import Solver, level
 from .proposal import Figures, Left, Line, Proposal
 from .terms import Objective, Terms
 
 __all__ = [
-    "Answer", "Busy", "Figures", "Left", "Levelled", "Line", "Objective", "Progress", "Proposal", "Solver", "Terms", "level",
+    "Answer", "Busy", "Figures", "Left", "Levelled", "Line", "Objective", "Progress", "Proposal", "Solver", "Terms", "level", "levelled",
 ]  # fmt: skip

@@ -11,7 +11,8 @@ from triptych.plan import Plan
 from triptych.plan.changes import Change, SetLevellingDelay, SplitTask
 from triptych.plan.tables import I64, SplitTable
 
-from .puzzle import Puzzle, Workbench
+from .puzzle import Puzzle
+from .workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)

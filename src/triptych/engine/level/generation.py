@@ -13,7 +13,7 @@ from triptych.engine.late import fit_late, over_other_links, over_plain_links
 from triptych.engine.nodes import node_finish, node_latest_finish, node_latest_start, node_start
 
 from .profile import all_busy_from, all_busy_until, clear_profiles, take_all
-from .records import MOST_PIECES, Bench
+from .records import MOST_PIECES, MOVEMENT, OVERLOAD, WHOLE, Bench
 
 
 def enqueue(bench: Bench, size: int, key: int, node: int) -> None:
@@ -265,9 +265,10 @@ def place_late(net: Network, bench: Bench, node: int) -> None:
     take_all(bench, node, start, finish, 1)
 
 
-def weigh(net: Network, bench: Bench, movement: int) -> int:
-    """What a generated schedule costs: each project's finish and its lateness, every minute that a task moves from
-    where it is today (`movement`), and the waiting of what is placed late. `goal` gets the finishes."""
+def weigh(net: Network, bench: Bench, prices: "list[int]") -> int:
+    """What a generated schedule costs: each project's finish and its lateness, the waiting of what starts later than it
+    could, and by their prices every minute that a task moves from where it is today, and every minute of overload. `goal`
+    gets the finishes."""
     for project in range(len(bench.goal)):
         bench.goal[project].finish = NONE
     total = 0
@@ -279,13 +280,28 @@ def weigh(net: Network, bench: Bench, movement: int) -> int:
         if here.movable == 1:
             total += here.weight * (dates.early_start - here.first)
             apart = dates.early_start - here.today
-            total += movement * (apart if apart > 0 else -apart)
+            total += prices[MOVEMENT] * (apart if apart > 0 else -apart)
     for project in range(len(bench.goal)):
         goal = bench.goal[project]
         if goal.finish > NONE:
             total += goal.weight * (goal.finish - goal.due)
             total += goal.late * (goal.finish - goal.due) if goal.finish > goal.due else 0
+    if prices[OVERLOAD] > 0:
+        total += prices[OVERLOAD] * overload(net, bench)
     return total
+
+
+def overload(net: Network, bench: Bench) -> int:
+    """Minutes of work that are asked beyond what there is, in the hours of each resource."""
+    total = 0
+    for resource in range(len(bench.profile)):
+        here = bench.profile[resource]
+        for slot in range(here.first, here.first + here.count - 1):
+            over = bench.taken[slot] - here.capacity
+            if over > 0:
+                first, last = bench.at[slot], bench.at[slot + 1]
+                total += over * (worked_at(net.open, here.row, last) - worked_at(net.open, here.row, first))
+    return total // WHOLE
 
 
 def measure_delays(net: Network, delay: "list[int]") -> None:

@@ -16,10 +16,11 @@ from .answer import Answer, Levelled, Progress, changes_to, levelled
 from .blame import Blame
 from .passes import passes_for_levelling
 from .proposal import Kind, Left, Line, Proposal, figures_of
-from .puzzle import Puzzle, make_puzzle
+from .puzzle import Puzzle
 from .search import Search
 from .terms import Terms
 from .words import Words
+from .workbench import make_puzzle
 
 
 class Solver(Protocol):

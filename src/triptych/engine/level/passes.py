@@ -1,6 +1,7 @@
 """The functions of levelling, interpreted or compiled; see `engine.compiled`."""
 
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
 from triptych.engine.compiled import (
@@ -11,7 +12,6 @@ from triptych.engine.compiled import (
     compile_all,
     compiled_passes,
     functions_of,
-    is_warm,
 )
 
 from . import generation, population, profile, records
@@ -35,8 +35,22 @@ def interpreted() -> Passes:
 def compiled() -> Passes:
     """Compiled by numba."""
     passes = vars(compiled_passes())
-    own = compile_all(_MODULES, passes, cache_folder((*MODULES, records, *_MODULES)))
-    return SimpleNamespace(**passes, **own)
+    return SimpleNamespace(**passes, **compile_all(_MODULES, passes, _folder()))
+
+
+def _folder() -> Path:
+    return cache_folder((*MODULES, records, *_MODULES))
+
+
+def is_warm() -> bool:
+    """Whether levelling has been compiled before on this machine."""
+    return (_folder() / "ready").exists()
+
+
+def mark_warm() -> None:
+    """Say that every function has been compiled; see `engine.warm`."""
+    _folder().mkdir(parents=True, exist_ok=True)
+    (_folder() / "ready").touch()
 
 
 def passes_for_levelling(placed: int) -> Passes:

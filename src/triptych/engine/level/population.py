@@ -137,7 +137,7 @@ def generated_forwards(net: Network, bench: Bench, crowd: Crowd) -> int:
     short = generate_serially(net, bench, crowd.child)
     crowd.state[GENERATED] += 1
     crowd.state[SINCE] += 1
-    score = weigh(net, bench, crowd.movement[0])
+    score = weigh(net, bench, crowd.prices)
     if short == 1:
         return crowd.worst[0]
     if score < crowd.state[BEST]:

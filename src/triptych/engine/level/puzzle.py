@@ -1,32 +1,27 @@
 """Schedule → puzzle: who is needed for what, what may be moved and how far, and what a good answer is."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
-from triptych.engine.bounds import typed
-from triptych.engine.columns import DATES, FAR, NONE, Network, as_objects, column, put, table
+from triptych.engine.bounds import Records, typed
+from triptych.engine.columns import FAR, table
 from triptych.engine.compiled import Passes
 from triptych.engine.dialects import DIALECTS
-from triptych.engine.schedule import Schedule, is_widest, schedule_by, wider
+from triptych.engine.schedule import Schedule, schedule_by
 from triptych.engine.workload import rates
 from triptych.plan import Instant, Plan, ResourceKind
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
 from triptych.plan.tables import I32, I64, Flags
 from triptych.plan.worktime import Span
 
-from .records import GOAL, MOST_PIECES, PIECE, PLACE, PROFILE, USE, WHOLE, Bench
+from .records import GOAL, PLACE, USE, WHOLE
 from .terms import Terms
 
 #: Tasks of this priority are never levelled, as in Microsoft Project.
 NEVER = 1_000
 #: What a project's finish counts for beside one task's wait.
 _FINISH = 100
-#: What a rank counts for beside a key: keys are instants.
-_ABOVE = 2**34
-#: Days that there are after the last finish at least: long leave, and worse schedules on the way to better ones.
-_DAYS_TO_SPARE = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +37,12 @@ class Puzzle:
     movable: Flags
     units: I64
     capacity: I64
-    place: np.ndarray[tuple[int], np.dtype[np.void]]
-    use: np.ndarray[tuple[int], np.dtype[np.void]]
-    goal: np.ndarray[tuple[int], np.dtype[np.void]]
+    place: Records
+    use: Records
+    goal: Records
     rank: I64
-    movement: int
+    hours: I64
+    prices: I64
 
     @property
     def plan(self) -> Plan:
@@ -72,31 +68,8 @@ class Puzzle:
         return max(int((self.ground.finish - self.ground.start)[self.movable].mean()), 1)
 
 
-def make_puzzle(today: Schedule, terms: Terms, passes: Passes) -> Puzzle:
-    """The puzzle that the terms make of a plan as it is scheduled today, over days enough for any answer worth having."""
-    known = today.run.compiled.network.open
-    span = Span(known.first_day, known.first_day + known.days - 1)
-    while True:
-        puzzle = _puzzle(today, terms, passes, span)
-        room = _room_after(puzzle, passes)
-        if room > 0 or is_widest(span):
-            return puzzle
-        span = wider(span)
-
-
-def _room_after(puzzle: Puzzle, passes: Passes) -> int:
-    """Days after the finish of a first schedule beyond what worse ones may take; 0 and less are too few."""
-    work = Workbench(puzzle, passes)
-    work.generate(puzzle.ground.run.dates("late_finish").astype(np.int64))
-    if work.short:
-        return 0
-    hours = puzzle.ground.run.compiled.network.open
-    first, last = int(puzzle.ground.project_start.min()), int(work.ends.max())
-    needed = (last + (last - first) // 4) // MINUTES_PER_DAY + _DAYS_TO_SPARE
-    return hours.first_day + hours.days - needed
-
-
-def _puzzle(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzzle:
+def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzzle:
+    """The puzzle that the terms make of a plan as it is scheduled today, over the days of a span."""
     plan = today.plan
     free = _may_wait(plan, terms)
     delay = np.where(free, 0, plan.tasks.levelling_delay)
@@ -120,7 +93,8 @@ def _puzzle(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzzle
         place=place,
         use=use,
         goal=_goals(ground, terms, int(movable.sum())),
-        movement=_FINISH if terms.objective == "movement" else 0,
+        hours=_hours(ground, use, place),
+        prices=_prices(terms, int(movable.sum())),
         rank=_ranks(plan, node, len(ground.run.compiled.network.dates), terms),
     )
 
@@ -163,7 +137,7 @@ def _capacity(plan: Plan, terms: Terms) -> I64:
 
 def _places(
     ground: Schedule, today: Schedule, terms: Terms, movable: Flags, units: I64
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.void]], np.ndarray[tuple[int], np.dtype[np.void]]]:
+) -> tuple[Records, Records]:
     """The record of every node, and of everything that nodes use."""
     plan, node = ground.plan, ground.run.compiled.node
     tasks, nodes = plan.tasks, len(ground.run.compiled.network.dates)
@@ -219,7 +193,7 @@ def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> I64:
     return found.late_finish.astype(np.int64)
 
 
-def _goals(ground: Schedule, terms: Terms, movable: int) -> np.ndarray[tuple[int], np.dtype[np.void]]:
+def _goals(ground: Schedule, terms: Terms, movable: int) -> Records:
     """What each project's finish counts for. A minute of it weighs more than a minute's wait of every task."""
     plan = ground.plan
     own = np.array([terms.project_weights.get(each.uid, 1) for each in plan.projects], np.int64)
@@ -241,6 +215,30 @@ def _goals(ground: Schedule, terms: Terms, movable: int) -> np.ndarray[tuple[int
     )
 
 
+def _prices(terms: Terms, movable: int) -> I64:
+    """What a minute's movement and a minute of overload count for. A working day of overload is worth `overload_days` of a
+    project's delay, where there may be any; a day is three working ones by the clock."""
+    much = _FINISH * max(movable, 1)
+    leaves = terms.objective == "overload" or terms.within_float or bool(terms.pinned)
+    return np.array(
+        [
+            _FINISH if terms.objective == "movement" else 0,
+            round(3 * much * terms.overload_days) if leaves else 0,
+        ],
+        np.int64,
+    )
+
+
+def _hours(ground: Schedule, use: Records, place: Records) -> I64:
+    """The row of hours in which the overload of each resource is measured: one that a task of its runs on."""
+    network, plan = ground.run.compiled.network, ground.plan
+    rows = np.full(len(plan.resources), int(ground.run.compiled.own_hours[0]), np.int64)
+    node = np.repeat(np.arange(len(place) - 1), np.diff(place["use"]))
+    row = network.node["row"][node]
+    rows[use["resource"][row >= 0]] = row[row >= 0]
+    return rows
+
+
 def _ranks(plan: Plan, node: I32, nodes: int, terms: Terms) -> I64:
     """Which nodes go before which others whatever their keys: by priority, where that decides."""
     ranks = np.zeros(nodes, np.int64)
@@ -248,134 +246,3 @@ def _ranks(plan: Plan, node: I32, nodes: int, terms: Terms) -> I64:
         rows = np.flatnonzero(node >= 0)
         ranks[node[rows]] = NEVER - plan.tasks.priority[rows]
     return ranks
-
-
-class Workbench:
-    """Where one thread generates schedules of a puzzle: the network with dates of its own, and the bench."""
-
-    def __init__(self, puzzle: Puzzle, passes: Passes) -> None:
-        """`short` tells whether the span of days was too short for anything generated so far."""
-        self.puzzle, self.passes = puzzle, passes
-        run = puzzle.ground.run
-        net = run.compiled.network
-        bounds = run.scheduled.bounds if not run.passes.interpreted else net.bounds
-        self.net: Network = net._replace(
-            dates=np.zeros(len(net.dates), DATES), settings=net.settings.copy(), bounds=bounds.copy()
-        )
-        self.bench = _bench(puzzle)
-        if passes.interpreted:
-            self.net = self.net._replace(
-                **{name: as_objects(getattr(self.net, name)) for name in self.net._fields if name != "open"},
-                open=run.hours,
-            )
-            self.bench = as_objects(self.bench)
-        self.short = False
-        self._set_people(puzzle)
-
-    def _set_people(self, puzzle: Puzzle) -> None:
-        """Give what is not movable its people beforehand."""
-        bench, place = self.bench, puzzle.place
-        has = place["use"][1:] > place["use"][:-1]
-        for node in np.flatnonzero(has & (place["movable"][:-1] == 0)).tolist():
-            self.passes.take_all(bench, node, int(place["start"][node]), int(place["finish"][node]), 1)
-        bench.set_count[:] = column(bench.profile, "count").tolist()
-        bench.set_at[:], bench.set_taken[:] = bench.at, bench.taken
-
-    def generate(self, keys: I64) -> int:
-        """Generate serially by these keys, smaller ones first among nodes of one rank; what it weighs."""
-        order = self._as_kept(self.puzzle.rank * _ABOVE + keys)
-        self.short |= bool(self.passes.generate_serially(self.net, self.bench, order))
-        return self.weigh()
-
-    def generate_in_parallel(self, keys: I64) -> int:
-        """Generate in parallel by these keys; what it weighs."""
-        order = np.lexsort((keys, self.puzzle.rank))
-        ranks = np.empty(len(order), np.int64)
-        ranks[order] = np.arange(len(order))
-        self.short |= bool(self.passes.generate_in_parallel(self.net, self.bench, self._as_kept(ranks)))
-        return self.weigh()
-
-    def generate_backwards(self, keys: I64, horizon: I64) -> I64:
-        """Generate backwards from each project's horizon, the largest keys first; the starts that come of it."""
-        for project, at in enumerate(horizon.tolist()):
-            put(self.net.settings, project, "horizon", at)
-        self.passes.generate_backwards(self.net, self.bench, self._as_kept(keys))
-        return column(self.net.dates, "late_start").astype(np.int64)
-
-    def weigh(self) -> int:
-        """What the generated schedule weighs."""
-        return int(self.passes.weigh(self.net, self.bench, self.puzzle.movement))
-
-    def _as_kept(self, values: I64) -> Any:
-        return values.tolist() if self.passes.interpreted else values
-
-    @property
-    def starts(self) -> I64:
-        """When every node starts."""
-        return column(self.net.dates, "early_start").astype(np.int64)
-
-    @property
-    def finishes(self) -> I64:
-        """When every node finishes."""
-        return column(self.net.dates, "early_finish").astype(np.int64)
-
-    @property
-    def ends(self) -> I64:
-        """When every project finishes in the schedule that was weighed last."""
-        return np.array(
-            [each.finish for each in self.bench.goal]
-            if self.passes.interpreted
-            else self.bench.goal["finish"],
-            np.int64,
-        )
-
-    def delays(self) -> I64:
-        """How many minutes round the clock every node is held up."""
-        found = self._as_kept(np.zeros(len(self.puzzle.place) - 1, np.int64))
-        self.passes.measure_delays(self.net, found)
-        return np.asarray(found, np.int64)
-
-    def pieces(self) -> list[tuple[int, int, int]]:
-        """The stretches of interrupted nodes, in their order: node, start and finish."""
-        size = int(self.bench.tally[0])
-        rows = (column(self.bench.piece, name)[:size].tolist() for name in ("node", "start", "finish"))
-        return list(zip(*rows, strict=True))
-
-    def worked(self, row: int, at: int) -> int:
-        """Working minutes of a row of hours up to an instant."""
-        return int(self.passes.worked_at(self.net.open, row, at))
-
-
-def _bench(puzzle: Puzzle) -> Bench:
-    """Room for one thread. Every use cuts a profile at two instants, and what is not movable may be taken back once; what is
-    interrupted does so in every piece."""
-    nodes, place, use = len(puzzle.place) - 1, puzzle.place, puzzle.use
-    pieces = np.where(place["least"][:-1] > 0, MOST_PIECES, 1)
-    cuts = np.repeat(np.where(place["movable"][:-1] == 1, 2 * pieces, 4), np.diff(place["use"]))
-    slots = np.full(len(puzzle.capacity), 2, np.int64)
-    np.add.at(slots, use["resource"], cuts)
-    ends = np.concatenate([[0], np.cumsum(slots)]).astype(np.int64)
-    at = np.zeros(int(ends[-1]), np.int64)
-    at[ends[:-1]] = NONE
-
-    def room(size: int) -> I64:
-        return np.zeros(size, np.int64)
-
-    return Bench(
-        place=place.copy(),
-        use=use,
-        profile=table(
-            PROFILE, len(puzzle.capacity), first=ends[:-1], count=1, capacity=np.minimum(puzzle.capacity, FAR)
-        ),
-        at=at,
-        taken=room(len(at)),
-        set_at=room(len(at)),
-        set_taken=room(len(at)),
-        set_count=room(len(puzzle.capacity)),
-        waiting=room(nodes),
-        heap_key=room(nodes + 1),
-        heap_node=room(nodes + 1),
-        piece=table(PIECE, int(pieces[place["least"][:-1] > 0].sum()) + 1),
-        goal=puzzle.goal.copy(),
-        tally=room(2),
-    )

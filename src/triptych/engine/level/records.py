@@ -14,6 +14,8 @@ from triptych.engine.columns import record
 WHOLE: Final = 10_000
 #: Pieces that one task may be interrupted into.
 MOST_PIECES: Final = 16
+#: Where prices stand: of a minute that a task is moved, and of a minute of overload.
+MOVEMENT, OVERLOAD = 0, 1
 
 #: `use` is the node's first use (one more record ends the last node's). `movable`: levelling may hold it up; `limit` is
 #: then the latest instant at which it may finish (FAR: none). `least` is the shortest piece in working minutes that it may be
@@ -65,7 +67,7 @@ LUCK, SIDE, NEXT, SIZE, FILLED, GENERATED, SINCE, BEST, BOTH, SWING = range(10)
 class Crowd(NamedTuple):
     """Schedules that improve one another. `key` has the dates that each goes by, side by side and node by node; `score` what each
     weighs, of the second side what an early one of that length would; `child` is the one in the making, `best` the starts of the best
-    so far. `rank` is added to every node's key; `movement` as `weigh` wants it; `worst` is more than any schedule weighs."""
+    so far. `rank` is added to every node's key; `prices` as `weigh` wants them; `worst` is more than any schedule weighs."""
 
     key: Any
     score: Any
@@ -73,5 +75,5 @@ class Crowd(NamedTuple):
     best: Any
     rank: Any
     state: Any
-    movement: Any
+    prices: Any
     worst: Any

@@ -13,8 +13,9 @@ from triptych.engine.compiled import Passes
 from triptych.plan.tables import I64
 
 from .answer import Answer, Progress
-from .puzzle import Puzzle, Workbench
+from .puzzle import Puzzle
 from .records import BEST, BOTH, FILLED, GENERATED, LUCK, NEXT, SIDE, SINCE, SIZE, SWING, Crowd
+from .workbench import Workbench
 
 #: Members of one side of a population by the schedules it may generate, and at least and most so many: measured on PSPLIB.
 _SIZE, _POWER, _LEAST, _MOST = 0.155, 0.7, 8, 400
@@ -86,7 +87,7 @@ class Island:
             best=room(nodes),
             rank=puzzle.rank,
             state=state,
-            movement=np.array([puzzle.movement], np.int64),
+            prices=puzzle.prices,
             worst=np.array([_NEVER], np.int64),
         )
 
