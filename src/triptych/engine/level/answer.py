@@ -54,7 +54,7 @@ def levelled(puzzle: Puzzle, answer: Answer, passes: Passes) -> Levelled:
     work = Workbench(puzzle, passes)
     work.generate(answer.keys)
     delay = puzzle.plan.tasks.levelling_delay.copy()
-    rows = np.flatnonzero(puzzle.movable)
+    rows = np.flatnonzero(puzzle.movable | (puzzle.pinned & (puzzle.node >= 0)))
     delay[rows] = work.delays()[puzzle.node[rows]]
     pauses = _pauses(puzzle, work)
     plan = replace(puzzle.plan, tasks=puzzle.plan.tasks.with_columns(levelling_delay=delay))

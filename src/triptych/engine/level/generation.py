@@ -12,7 +12,7 @@ from triptych.engine.hours import worked_at
 from triptych.engine.late import fit_late, over_other_links, over_plain_links
 from triptych.engine.nodes import node_finish, node_latest_finish, node_latest_start, node_start
 
-from .profile import all_busy_from, all_busy_until, clear_profiles, take_all
+from .profile import all_busy_from, all_busy_until, clear_profiles, take, take_all
 from .records import MOST_PIECES, MOVEMENT, OVERLOAD, WHOLE, Bench
 
 
@@ -123,12 +123,10 @@ def ready(net: Network, bench: Bench, node: int) -> int:
 def place_early(net: Network, bench: Bench, node: int) -> int:
     """Date one node, and take its people; 1 when the span of days was too short."""
     short = date_early(net, node)
-    here = bench.place[node]
-    if here.use == bench.place[node + 1].use:
-        return short
-    dates = net.dates[node]
+    here, dates = bench.place[node], net.dates[node]
     if here.movable == 0:
-        settle(net, bench, node)
+        if here.use < bench.place[node + 1].use or here.hold > NONE:
+            settle(net, bench, node)
         return short
     start, finish = dates.early_start, dates.early_finish
     if here.pressed == 0:
@@ -142,7 +140,7 @@ def place_early(net: Network, bench: Bench, node: int) -> int:
         elif free > start:
             start, finish = free, done
             short |= keep_early(net, node, start, finish, dates.driver)
-    take_all(bench, node, start, finish, 1)
+    take_parts(net, bench, node, start, finish)
     return short
 
 
@@ -162,12 +160,32 @@ def free_place(net: Network, bench: Bench, node: int, start: int, finish: int) -
 
 
 def settle(net: Network, bench: Bench, node: int) -> None:
-    """A node that levelling does not move took its people beforehand: where its predecessors moved it, they follow."""
+    """A node that levelling does not move took its people beforehand: where it starts no sooner than it is held to, and
+    where its predecessors moved it, they follow."""
     here, dates = bench.place[node], net.dates[node]
+    if dates.early_start < here.hold:
+        start = node_start(net, node, here.hold, net.node[node].duration)
+        finish = node_finish(net, node, start, net.node[node].duration)
+        keep_early(net, node, start, finish, dates.driver)
     if dates.early_start == here.start and dates.early_finish == here.finish:
         return
-    take_all(bench, node, here.start, here.finish, -1)
-    take_all(bench, node, dates.early_start, dates.early_finish, 1)
+    for each in range(here.fix, bench.place[node + 1].fix):
+        taken = bench.fix[each]
+        take(bench, taken.resource, -taken.units, taken.start, taken.finish)
+    take_parts(net, bench, node, dates.early_start, dates.early_finish)
+
+
+def take_parts(net: Network, bench: Bench, node: int, start: int, finish: int) -> None:
+    """Take everybody whom a node needs for all of its time but the interruptions that it has already."""
+    here, row, done = bench.place[node], net.node[node].row, 0
+    if row >= 0:
+        for each in range(here.cut, bench.place[node + 1].cut):
+            cut = bench.cut[each]
+            stop = node_finish(net, node, start, cut.after - done)
+            take_all(bench, node, start, stop)
+            start = node_start(net, node, node_finish(net, node, stop, cut.gap), 1)
+            done = cut.after
+    take_all(bench, node, start, finish)
 
 
 def place_in_pieces(net: Network, bench: Bench, node: int) -> int:
@@ -191,7 +209,7 @@ def place_in_pieces(net: Network, bench: Bench, node: int) -> int:
             at = node_start(net, node, free_again(bench, node, busy), left)
     last = bench.tally[0]
     for piece in range(first, last):
-        take_all(bench, node, bench.piece[piece].start, bench.piece[piece].finish, 1)
+        take_all(bench, node, bench.piece[piece].start, bench.piece[piece].finish)
     start, finish = bench.piece[first].start, bench.piece[last - 1].finish
     if last - first == 1:
         bench.tally[0] = first  # not interrupted
@@ -262,7 +280,7 @@ def place_late(net: Network, bench: Bench, node: int) -> None:
         if start <= NONE:
             return
     dates.late_start, dates.late_finish = start, finish
-    take_all(bench, node, start, finish, 1)
+    take_all(bench, node, start, finish)
 
 
 def weigh(net: Network, bench: Bench, prices: "list[int]") -> int:

@@ -94,8 +94,8 @@ def _changed(puzzle: Puzzle, found: Levelled) -> I64:
 
 def _line(puzzle: Puzzle, found: Levelled, blame: Blame, words: Words, row: int) -> Line:
     today, after, delay = puzzle.today, found.schedule, int(found.delay[row])
-    kind: Kind = "interrupted" if row in found.pauses else "waits" if delay > 0 else "sooner"
-    because = blame.busy(row) if delay > 0 else ()
+    kind = _kind(puzzle, found, row)
+    because = blame.busy(row) if delay > 0 and kind != "held" else ()
     otherwise = blame.overload_otherwise(row) if kind == "waits" else 0.0
     dates = (each[row] for each in (today.start, today.finish, after.start, after.finish))
     start_before, finish_before, start_after, finish_after = (Instant(int(each)) for each in dates)
@@ -112,6 +112,14 @@ def _line(puzzle: Puzzle, found: Levelled, blame: Blame, words: Words, row: int)
         sentence=words.line(row, kind, delay, because, otherwise),
         changes=tuple(changes_to(today.plan, found, np.array([row]))),
     )
+
+
+def _kind(puzzle: Puzzle, found: Levelled, row: int) -> Kind:
+    if puzzle.pinned[row]:
+        return "held"
+    if row in found.pauses:
+        return "interrupted"
+    return "waits" if found.delay[row] > 0 else "sooner"
 
 
 def _left(puzzle: Puzzle, load: Workload, words: Words) -> tuple[Left, ...]:

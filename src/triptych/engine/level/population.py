@@ -144,7 +144,7 @@ def generated_forwards(net: Network, bench: Bench, crowd: Crowd) -> int:
         crowd.state[BEST] = score
         crowd.state[SINCE] = 0
         for node in range(len(net.dates)):
-            crowd.best[node] = net.dates[node].early_start
+            crowd.best[node] = crowd.child[node] - crowd.rank[node]
         for project in range(len(bench.goal)):
             net.settings[project].horizon = bench.goal[project].finish
     return score

@@ -77,10 +77,10 @@ def take(bench: Bench, resource: int, units: int, start: int, finish: int) -> No
         bench.taken[slot] += units
 
 
-def take_all(bench: Bench, node: int, start: int, finish: int, sign: int) -> None:
-    """Take (or with -1 give back) everything that a node uses."""
+def take_all(bench: Bench, node: int, start: int, finish: int) -> None:
+    """Take everybody whom a node needs from `start` to `finish`."""
     for each in range(bench.place[node].use, bench.place[node + 1].use):
-        take(bench, bench.use[each].resource, sign * bench.use[each].units, start, finish)
+        take(bench, bench.use[each].resource, bench.use[each].units, start, finish)
 
 
 def all_busy_until(bench: Bench, node: int, start: int, finish: int) -> int:

@@ -14,8 +14,8 @@ from triptych.plan.changes import Change
 from .blame import Busy
 
 #: What levelling proposes for a task: it `waits` (longer than today), goes `sooner` (an earlier delay is taken back), is
-#: `interrupted`, or is `handed-over` to somebody else.
-Kind = Literal["waits", "sooner", "interrupted", "handed-over"]
+#: `interrupted`, is `held` on the date where it is pinned, or is `handed-over` to somebody else.
+Kind = Literal["waits", "sooner", "interrupted", "held", "handed-over"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from triptych.engine.bounds import Records, typed
-from triptych.engine.columns import FAR, table
+from triptych.engine.columns import FAR, NONE, table
 from triptych.engine.compiled import Passes
 from triptych.engine.dialects import DIALECTS
 from triptych.engine.schedule import Schedule, schedule_by
-from triptych.engine.workload import rates
-from triptych.plan import Instant, Plan, ResourceKind
+from triptych.engine.workload import Workload, rates
+from triptych.plan import Constraint, Instant, Plan, ResourceKind
 from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
 from triptych.plan.tables import I32, I64, Flags
 from triptych.plan.worktime import Span
 
-from .records import GOAL, PLACE, USE, WHOLE
+from .records import CUT, FIX, GOAL, PLACE, USE, WHOLE
 from .terms import Terms
 
 #: Tasks of this priority are never levelled, as in Microsoft Project.
 NEVER = 1_000
 #: What a project's finish counts for beside one task's wait.
 _FINISH = 100
+#: What overload counts for beside the finish where it should not be: it is there only if it must be.
+_SHAME = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,9 @@ class Puzzle:
     capacity: I64
     place: Records
     use: Records
+    fix: Records
+    cut: Records
+    pinned: Flags
     goal: Records
     rank: I64
     hours: I64
@@ -72,7 +77,8 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
     """The puzzle that the terms make of a plan as it is scheduled today, over the days of a span."""
     plan = today.plan
     free = _may_wait(plan, terms)
-    delay = np.where(free, 0, plan.tasks.levelling_delay)
+    pinned = np.isin(plan.tasks.uid, np.array([*terms.pinned], np.int64))
+    delay = np.where(free | pinned, 0, plan.tasks.levelling_delay)
     for uid, minutes in terms.accepted.items():
         delay[plan.index_of[uid]] = minutes
     clear = replace(plan, tasks=plan.tasks.with_columns(levelling_delay=delay))
@@ -82,6 +88,8 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
     movable = free & _moved_by_logic(ground) & _is_needed(plan, units)
     node = ground.run.compiled.node
     place, use = _places(ground, today, terms, movable, units)
+    fix = _fixed(ground, today, place, movable, pinned)
+    cut = _interrupted(plan, node, place)
     return Puzzle(
         ground=ground,
         today=today,
@@ -92,6 +100,9 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
         capacity=_capacity(plan, terms),
         place=place,
         use=use,
+        fix=fix,
+        cut=cut,
+        pinned=pinned,
         goal=_goals(ground, terms, int(movable.sum())),
         hours=_hours(ground, use, place),
         prices=_prices(terms, int(movable.sum())),
@@ -153,7 +164,8 @@ def _places(
     place["movable"][where] = movable[rows]
     place["first"][where] = ground.run.dates("early_start")[where]
     place["today"][where] = today.start[rows]
-    place["start"][where], place["finish"][where] = today.start[rows], today.finish[rows]
+    place["hold"] = NONE
+    place["start"][where], place["finish"][where] = ground.start[rows], ground.finish[rows]
     place["weight"][where] = _patience(tasks.priority[rows])
     place["limit"][where] = _limits(ground, today, terms)[rows]
     if terms.interrupt is not None:
@@ -162,6 +174,32 @@ def _places(
         whole &= ~np.isin(rows, plan.splits.task)
         place["least"][where] = np.where(whole & movable[rows], terms.interrupt, 0)
     return place, use
+
+
+def _fixed(ground: Schedule, today: Schedule, place: Records, movable: Flags, pinned: Flags) -> Records:
+    """The stretches of people's time that are taken before anything is placed: for what may not be moved, where it is when
+    nobody is short, or today, when it is pinned there."""
+    node = ground.run.compiled.node
+    rows = np.flatnonzero(pinned & (node >= 0))
+    for name, dates in (("start", today.start), ("finish", today.finish), ("hold", today.start)):
+        place[name][node[rows]] = dates[rows]
+    loads = [Workload.of(today, pinned).pieces, Workload.of(ground, ~movable & ~pinned & (node >= 0)).pieces]
+    who, task, start, finish, rate = (
+        np.concatenate([getattr(each, name) for each in loads])
+        for name in ("resource", "task", "start", "finish", "rate")
+    )
+    order = np.argsort(node[task], kind="stable") if len(task) else np.empty(0, np.int64)
+    units = np.round(rate * WHOLE).astype(np.int64)[order]
+    place["fix"] = np.searchsorted(node[task[order]], np.arange(len(place)))
+    return table(FIX, len(order), resource=who[order], units=units, start=start[order], finish=finish[order])
+
+
+def _interrupted(plan: Plan, node: I32, place: Records) -> Records:
+    """The interruptions that tasks have already."""
+    order = np.argsort(node[plan.splits.task], kind="stable")
+    order = order[node[plan.splits.task[order]] >= 0]
+    place["cut"] = np.searchsorted(node[plan.splits.task[order]], np.arange(len(place)))
+    return table(CUT, len(order), after=plan.splits.after[order], gap=plan.splits.gap[order])
 
 
 def _patience(priority: I32) -> I64:
@@ -186,8 +224,10 @@ def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> I64:
     due = np.full(len(plan), NO_INSTANT, np.int64)
     rows = [plan.index_of[uid] for uid in terms.pinned]
     due[rows] = today.finish[rows]
-    projects = tuple(replace(each, finish=Instant(last)) for each in plan.projects)
-    only = replace(plan, projects=projects, tasks=plan.tasks.with_columns(deadline=due))
+    projects = tuple(replace(each, finish=Instant(last), open_ends_critical=False) for each in plan.projects)
+    free = np.full(len(plan), Constraint.ASAP)
+    alone = plan.tasks.with_columns(deadline=due, constraint=free, secondary=free)
+    only = replace(plan, projects=projects, tasks=alone)
     readers = [DIALECTS[name] for name in ground.dialects]
     found = schedule_by(only, readers, ground.run.passes, like=ground.run)
     return found.late_finish.astype(np.int64)
@@ -216,17 +256,11 @@ def _goals(ground: Schedule, terms: Terms, movable: int) -> Records:
 
 
 def _prices(terms: Terms, movable: int) -> I64:
-    """What a minute's movement and a minute of overload count for. A working day of overload is worth `overload_days` of a
-    project's delay, where there may be any; a day is three working ones by the clock."""
+    """What a minute's movement and a minute of overload count for. With the objective `overload` a working
+    day of it is worth `overload_days` of a project's delay; a day is three working ones by the clock."""
     much = _FINISH * max(movable, 1)
-    leaves = terms.objective == "overload" or terms.within_float or bool(terms.pinned)
-    return np.array(
-        [
-            _FINISH if terms.objective == "movement" else 0,
-            round(3 * much * terms.overload_days) if leaves else 0,
-        ],
-        np.int64,
-    )
+    stays = round(3 * much * terms.overload_days) if terms.objective == "overload" else _SHAME * much
+    return np.array([_FINISH if terms.objective == "movement" else 0, stays], np.int64)
 
 
 def _hours(ground: Schedule, use: Records, place: Records) -> I64:

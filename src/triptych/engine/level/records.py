@@ -17,12 +17,17 @@ MOST_PIECES: Final = 16
 #: Where prices stand: of a minute that a task is moved, and of a minute of overload.
 MOVEMENT, OVERLOAD = 0, 1
 
-#: `use` is the node's first use (one more record ends the last node's). `movable`: levelling may hold it up; `limit` is
+#: `use`, `fix` and `cut` are the node's first use, the first stretch of its people's time that is taken before anything is placed,
+#: and the first interruption that it has already (one more record ends the last node's). `movable`: levelling may hold it up; `limit` is
 #: then the latest instant at which it may finish (FAR: none). `least` is the shortest piece in working minutes that it may be
-#: interrupted into (0: it may not). `pressed`: it takes its people whether they are free or not. `first` is when it would start if nobody were short, `today` when
-#: it does in the plan as it is, `weight` what a minute's wait of it counts for. A node that is not movable has its people
-#: from `start` to `finish` before any other is placed.
-PLACE = record("use movable limit least pressed first today weight start finish")
+#: interrupted into (0: it may not). `pressed`: it takes its people whether they are free or not. `hold`: it starts no sooner than
+#: there. `first` is when it would start if nobody were short, `today` when it does in the plan as it is, `weight` what a minute's wait
+#: of it counts for. Between `start` and `finish` is what is taken beforehand.
+PLACE = record("use fix cut movable limit least pressed hold first today weight start finish")
+#: A stretch of a resource's time that is taken beforehand.
+FIX = record("resource units start finish")
+#: An interruption: after so many working minutes of the task, for so many.
+CUT = record("after gap")
 #: `capacity` is what there is of it in units; `first` its first slot in the profile, `count` how many are in use, `row` its hours.
 PROFILE = record("first count capacity row")
 USE = record("resource units")
@@ -44,6 +49,8 @@ class Bench(NamedTuple):
 
     place: Any
     use: Any
+    fix: Any
+    cut: Any
     profile: Any
     at: Any
     taken: Any
@@ -66,7 +73,7 @@ LUCK, SIDE, NEXT, SIZE, FILLED, GENERATED, SINCE, BEST, BOTH, SWING = range(10)
 
 class Crowd(NamedTuple):
     """Schedules that improve one another. `key` has the dates that each goes by, side by side and node by node; `score` what each
-    weighs, of the second side what an early one of that length would; `child` is the one in the making, `best` the starts of the best
+    weighs, of the second side what an early one of that length would; `child` is the one in the making, `best` the keys of the best
     so far. `rank` is added to every node's key; `prices` as `weigh` wants them; `worst` is more than any schedule weighs."""
 
     key: Any

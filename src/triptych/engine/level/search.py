@@ -139,7 +139,7 @@ class Island:
 
     @property
     def best(self) -> I64:
-        """The starts of the best schedule, by node: keys that generate it again."""
+        """Keys, by node, that generate the best schedule again."""
         return np.array(self.crowd.best, np.int64)
 
     @property

@@ -32,6 +32,8 @@ class Words:
         """What is proposed for the task at a row, and why."""
         if kind == "sooner":
             return self._sooner(row)
+        if kind == "held":
+            return self._pinned(row)
         name, reasons = self._name(row), self._reasons(row, because)
         if kind == "interrupted":
             ends = f"{in_words(int(self.after.start[row]))} to {in_words(int(self.after.finish[row]))}"
@@ -46,6 +48,9 @@ class Words:
         start, today = int(self.after.start[row]), int(self.puzzle.today.start[row])
         instead = f" instead of {in_words(today)}" if start != today else ""
         return f"{self._name(row)} needs no levelling delay any more: it starts {in_words(start)}{instead}."
+
+    def _pinned(self, row: int) -> str:
+        return f"{self._name(row)} stays where it is pinned, {in_words(int(self.after.start[row]))}: what precedes it ends at another time."
 
     def _waits(self, row: int, delay: int) -> str:
         """How long it waits after what precedes it, and how long today, if it does."""

@@ -69,10 +69,9 @@ class Workbench:
 
     def _set_people(self, puzzle: Puzzle) -> None:
         """Give what is not movable its people beforehand."""
-        bench, place = self.bench, puzzle.place
-        has = place["use"][1:] > place["use"][:-1]
-        for node in np.flatnonzero(has & (place["movable"][:-1] == 0)).tolist():
-            self.passes.take_all(bench, node, int(place["start"][node]), int(place["finish"][node]), 1)
+        bench = self.bench
+        for taken in puzzle.fix.tolist():
+            self.passes.take(bench, *taken)
         bench.set_count[:] = column(bench.profile, "count").tolist()
         bench.set_at[:], bench.set_taken[:] = bench.at, bench.taken
 
@@ -145,10 +144,10 @@ def _bench(puzzle: Puzzle) -> Bench:
     """Room for one thread. Every use cuts a profile at two instants, and what is not movable may be taken back once; what is
     interrupted does so in every piece."""
     nodes, place, use = len(puzzle.place) - 1, puzzle.place, puzzle.use
-    pieces = np.where(place["least"][:-1] > 0, MOST_PIECES, 1)
-    cuts = np.repeat(np.where(place["movable"][:-1] == 1, 2 * pieces, 4), np.diff(place["use"]))
+    pieces = np.where(place["least"][:-1] > 0, MOST_PIECES, 1 + np.diff(place["cut"]))
     slots = np.full(len(puzzle.capacity), 2, np.int64)
-    np.add.at(slots, use["resource"], cuts)
+    np.add.at(slots, use["resource"], np.repeat(2 * pieces, np.diff(place["use"])))
+    np.add.at(slots, puzzle.fix["resource"], 2)
     ends = np.concatenate([[0], np.cumsum(slots)]).astype(np.int64)
     at = np.zeros(int(ends[-1]), np.int64)
     at[ends[:-1]] = NONE
@@ -159,6 +158,8 @@ def _bench(puzzle: Puzzle) -> Bench:
     return Bench(
         place=place.copy(),
         use=use,
+        fix=puzzle.fix,
+        cut=puzzle.cut,
         profile=table(
             PROFILE,
             len(puzzle.capacity),
