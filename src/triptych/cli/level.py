@@ -8,6 +8,7 @@ from typing import cast, get_args
 
 from triptych.engine import Schedule
 from triptych.engine.level import Line, Objective, Progress, Proposal, Solver, Terms, level
+from triptych.engine.level.passes import is_warm
 from triptych.plan import Diagnostic, Plan
 from triptych.plan.diagnostics import error
 from triptych.plan.quantities import parse_duration
@@ -21,6 +22,8 @@ SOLVERS = ("own", "cp-sat")
 _WAITS = ("waits", "sooner")
 #: Seconds after which progress is told on a terminal.
 _PATIENCE = 1.0
+#: From so many tasks of all schedules together on, compiling the search first is worth the wait.
+_LARGE = 2_000_000
 #: So many reasons are told, unless all are asked for.
 _MOST = 12
 
@@ -234,6 +237,11 @@ def _nothing_to_accept(name: str, lines: list[Line], file: Path) -> Diagnostic:
 
 def _search(today: Schedule, terms: Terms, solver: Solver | None) -> Proposal:
     """Level, telling on a terminal how far it is; Ctrl+C stops with the best so far."""
+    if len(today.plan) * terms.schedules >= _LARGE and not is_warm():
+        from triptych.engine.warm import warm  # noqa: PLC0415 - it loads all that can be compiled
+
+        print("triptych: compiling the search, this once (about half a minute) …", file=sys.stderr)
+        warm()
     stopped: list[bool] = []
     before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
     telling = _Telling()
