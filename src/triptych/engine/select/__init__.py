@@ -26,8 +26,9 @@ __all__ = [
 
 #: How long each question to the solver may take.
 SECONDS = 60.0
-#: Each project that is left out may be thought about for this part of the time; of more, all together for as long.
-_AT_ONCE = 10
+#: Projects that are left out may be thought about for as long together, and none longer than its part of so many. Each is
+#: asked about twice.
+_AT_LEAST, _TWICE = 10, 2
 
 
 def case_of(
@@ -74,7 +75,7 @@ def out_of_time(seconds: float) -> Diagnostic:
 def _choice(case: Case, best: Best, *, reasons: bool) -> Choice:
     portfolio, running = case.model.portfolio, case.chosen(best.taken)
     rest = [each for each in range(len(portfolio.candidates)) if each not in running]
-    why = Reasons(case, best, case.seconds / max(_AT_ONCE, len(rest)))
+    why = Reasons(case, best, case.seconds / _TWICE / max(_AT_LEAST, len(rest)))
     left_out = tuple(why.left_out(each) for each in rest) if reasons else ()
     return Choice(
         portfolio=portfolio,
