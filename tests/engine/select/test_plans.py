@@ -75,6 +75,16 @@ def test_what_is_done_needs_nobody_and_is_told() -> None:
     assert [each.code for each in found.diagnostics] == ["select.role-free", "select.begun"]
 
 
+def test_what_has_begun_starts_where_it_has() -> None:
+    """March lies three months before June, with which the timeline begins."""
+    found = told(gate(done=100))
+    assert (found.candidate.earliest, found.candidate.latest) == (-3, -3)
+    moved = told(gate(done=100), replace(GATE, earliest=0, latest=2), open_window=False)
+    assert (moved.candidate.earliest, moved.candidate.latest) == (0, 2)
+    assert [each.code for each in moved.diagnostics] == ["select.role-free", "select.begun", "select.moved"]
+    assert "2026-03" in moved.diagnostics[-1].message
+
+
 def test_a_plan_without_tasks_is_refused() -> None:
     nothing, _ = PlanBuilder(projects=list(gate().projects), calendars=[STANDARD]).build()
     assert [each.code for each in told(nothing).diagnostics] == ["select.empty-plan"]
