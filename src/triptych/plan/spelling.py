@@ -1,5 +1,7 @@
 """Instants and durations in words, for sentences. English, and the same whatever the machine's locale."""
 
+from datetime import date
+
 from .quantities import moment
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -16,6 +18,11 @@ def day_in_words(at: int) -> str:
     """`Mon 2 Mar 2026`."""
     when = moment(at)
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def month_in_words(day: date) -> str:
+    """`Mar 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def count(number: int, word: str) -> str:
