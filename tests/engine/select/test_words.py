@@ -199,7 +199,7 @@ def test_forgotten_years_and_late_starts_are_doubted() -> None:
 def test_the_frontier_tells_today_the_next_step_and_the_end() -> None:
     asked = portfolio(QUAY, APP, WIFI, budget=100, currency="€")
     assert frontier(case_of(asked)).sentences() == [
-        "Today’s budgets of € 100 buy € 320, and no less would.",
+        "Today’s budgets of € 100 buy € 320.",
         "The next step is at € 110: € 180 more, with “App” and without “Wifi”.",
         "All that money can buy is € 520, for € 150.",
     ]

@@ -1,5 +1,6 @@
 """A portfolio with what is asked of it, to be solved with other limits again and again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,20 +22,19 @@ class Case:
     seconds: float
 
     def best(
-        self, *, most: I64 | None = None, least: I64 | None = None, near: Flags | None = None, seconds: float | None = None
+        self, *, most: I64 | None = None, least: I64 | None = None, then: Sequence[I64] | None = None, seconds: float | None = None
     ) -> Best | None:  # fmt: skip
         """The best choice, perhaps within other limits by row; None where there is none. Of choices that gain as much it
-        is the one that differs least from `near`, or without that the cheapest (`Model.tie_breaks`). Raises
-        OutOfTime."""
+        is the best by further measures (by column), without them by `Model.tie_breaks`. Raises OutOfTime."""
         asked = self.model.problem(self.aim)
         limits = Problem(
             asked.matrix, asked.least if least is None else least, asked.most if most is None else most, asked.gain
         )  # fmt: skip
-        then = self.model.tie_breaks if near is None else (self._sameness(near),)
+        then = self.model.tie_breaks if then is None else then
         return best(limits, then, self.solver, seconds=self.seconds if seconds is None else seconds)
 
-    def _sameness(self, near: Flags) -> I64:
-        """What stays the same with each column: first that a project runs, then that it starts when it did."""
+    def sameness(self, near: Flags) -> I64:
+        """A measure of what stays as in another choice: first that a project runs, then that it starts when it did."""
         runs = np.isin(self.model.candidate, self.model.candidate[near])
         return runs * (len(near) + 1) + near.astype(np.int64)
 
@@ -47,7 +47,7 @@ class Case:
         least = self.model.least.copy()
         rows = [at for at in self.rows(Kind.CANDIDATE).tolist() if self.model.rows[at].of == candidate]
         least[rows] = 1
-        return self.best(least=least, near=near, seconds=seconds)
+        return self.best(least=least, then=[self.sameness(near)], seconds=seconds)
 
     def without_limits(self, *kinds: Kind) -> I64:
         """The upper limits by row, but none in rows of these kinds."""

@@ -57,7 +57,7 @@ def _worth(case: Case, now: Best, rows: list[int], step: Fraction, *, every: boo
     kind, of = case.model.rows[rows[0]].kind, case.model.rows[rows[0]].of
     more = _more(case, rows, step)
     most[rows] += more
-    then = case.best(most=most, near=now.taken) or now
+    then = case.best(most=most, then=[case.sameness(now.taken)]) or now
     before, after = case.chosen(now.taken), case.chosen(then.taken)
     comes, goes = case.names(after - before), case.names(before - after)
     portfolio = case.model.portfolio
