@@ -48,7 +48,7 @@ def crowded(draw: st.DrawFn) -> Plan:
         return draw(dense())
     plan = draw(plans(max_tasks=16))
     tasks = [
-        _summary(each) if summary else _movable(each)
+        _summary(each) if summary else _soon(each)
         for each, summary in zip(plan.each_task(), plan.is_summary, strict=True)
     ]
     return draw(_staffed(tasks, list(plan.each_link()), plan.project))
@@ -130,10 +130,9 @@ def _summary(task: Task) -> Task:
     return replace(plain, constraint=task.constraint, constraint_date=task.constraint_date) if kept else plain
 
 
-def _movable(task: Task) -> Task:
-    if task.constraint is Constraint.ALAP:
-        return replace(task, constraint=Constraint.ASAP)
-    return replace(task, duration=60) if task.manual and not task.duration else task
+def _soon(task: Task) -> Task:
+    """What is done as late as possible is later when its project is: others do not make way for that yet."""
+    return replace(task, constraint=Constraint.ASAP) if task.constraint is Constraint.ALAP else task
 
 
 @st.composite
@@ -163,6 +162,6 @@ def terms(draw: st.DrawFn, plan: Plan) -> Terms:
             },
         )
     )
-    chosen = Terms(**some, schedules=30)
+    chosen = Terms(**some, schedules=12)
     pinned = chosen.pinned - chosen.accepted.keys()
     return replace(chosen, pinned=pinned, refused=chosen.refused - pinned - chosen.accepted.keys())
