@@ -85,9 +85,10 @@ def test_those_who_are_free_come_before_those_who_are_not_and_the_unknown_last()
     assert (cleo.free, cleo.overlap, cleo.cost, cleo.overload) == (3 * D, 1.0, -24 * 2_000, 0)
     assert (bo.free, bo.cost, bo.overload) == (1.5 * D, -24 * 1_000, 1.5 * D)
     assert found.best is cleo
+    assert bo.sentence.startswith("Bo has the role, but not the time: free for 12 h of 24 h, ")
     assert found.sentence == (
         "Who could take over the 24 h of Ana on “Wall”? Cleo could, who has the skill: free for all 24 h, "
-        "it finishes as planned, it costs € 480 less. 1 other could too."
+        "it finishes as planned, it costs € 480 less. 1 other is able to."
     )
 
 

@@ -201,7 +201,7 @@ class Bench:
         best = made.best
         if best is not None:
             others = sum(each.known is not Known.UNKNOWN for each in made.stand_ins) - 1 + made.left_out
-            more = f" {count(others, 'other')} could too." if others else ""
+            more = f" {count(others, 'other')} {'is' if others == 1 else 'are'} able to." if others else ""
             return f"Who could take over {work}? {best.sentence}{more}"
         why = f"nobody else is known to be “{made.role}”" if made.role else f"{person} has no role on record"
         if not made.stand_ins:

@@ -38,16 +38,19 @@ def later(minutes: int, per_day: int) -> str:
 
 def stand_in_sentence(found: StandIn, needed: float, per_day: int, currency: str) -> str:
     """What comes of it if this person takes the task over."""
+    busy = found.overload >= LITTLE
     could = {
-        Known.ROLE: f"{found.name} could",
-        Known.SKILL: f"{found.name} could, who has the skill",
+        Known.ROLE: f"{found.name} has the role, but not the time" if busy else f"{found.name} could",
+        Known.SKILL: f"{found.name} has the skill, but not the time"
+        if busy
+        else f"{found.name} could, who has the skill",
         Known.UNKNOWN: f"{found.name} perhaps, though whether they are able to is not on record",
     }[found.known]
     parts = [_free(found, needed), _finishes(found, per_day)]
     if found.cost:
         amount = money(abs(found.cost), currency)
         parts.append(f"it costs {amount} {'more' if found.cost > 0 else 'less'}")
-    if found.overload >= LITTLE:
+    if busy:
         parts.append(f"{hours(found.overload)} more than there is time for")
     return f"{could}: {', '.join(parts)}."
 
