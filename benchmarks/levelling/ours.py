@@ -40,8 +40,11 @@ def level_plan(
 ) -> Levelled:
     """The plan's dates once it is levelled; `schedules` or `seconds` end the search, or both."""
     most = schedules or (_ENDLESS if seconds else Terms().schedules)
-    terms = Terms(schedules=most, seconds=seconds, threads=threads, seed=seed)
-    found = level_schedule(schedule(plan), terms)
+    terms = Terms(schedules=most, threads=threads, seed=seed)
+    begun = time.perf_counter()
+    found = level_schedule(
+        schedule(plan), terms, tell=lambda _: seconds is None or time.perf_counter() - begun < seconds
+    )
     return Levelled(found.after.start, found.after.finish, found.generated)
 
 

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -225,12 +226,15 @@ def test_progress_is_told_on_a_terminal_from_a_second_on(monkeypatch: pytest.Mon
         def isatty(self) -> bool:
             return True
 
-    terminal, telling = Terminal(), _Telling()
+    clock = iter((100.0, 100.5, 101.5, 103.0))
+    monkeypatch.setattr("triptych.cli.level.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    terminal, telling = Terminal(), _Telling(2.0)
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert telling(Progress(10, 0.5, 1))
+    assert telling(Progress(10, 1))
     telling.wipe()
     assert terminal.getvalue() == ""
-    assert telling(Progress(1_200, 1.5, 1))
+    assert telling(Progress(1_200, 1))
+    assert not telling(Progress(1_300, 1)), "the time is over"
     assert "1,200 schedules in 2 s" in terminal.getvalue()
     telling.wipe()
     assert terminal.getvalue().endswith(" \r")

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast, get_args
@@ -122,7 +123,6 @@ def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -
         refused=frozenset(wanted["--refuse"]),
         stand_ins=asked.stand_ins,
         schedules=asked.schedules,
-        seconds=asked.seconds,
         threads=asked.threads,
         seed=asked.seed,
     )
@@ -211,7 +211,7 @@ def _accepting(
     """The proposal. What is accepted keeps the delay that the same terms give it without that; None where they give it
     none, which is told."""
     accepted = _tasks(today, asked.accept, file) or []
-    proposal = _search(today, terms, solver)
+    proposal = _search(today, terms, solver, asked.seconds)
     lines = {each.task: each for each in proposal.lines}
     found: list[Diagnostic] = []
     delays: dict[int, int] = {}
@@ -223,7 +223,7 @@ def _accepting(
     if found:
         print_diagnostics(tuple(found))
         return None
-    return _search(today, replace(terms, accepted=delays), solver) if delays else proposal
+    return _search(today, replace(terms, accepted=delays), solver, asked.seconds) if delays else proposal
 
 
 def _nothing_to_accept(name: str, lines: list[Line], file: Path) -> Diagnostic:
@@ -235,8 +235,8 @@ def _nothing_to_accept(name: str, lines: list[Line], file: Path) -> Diagnostic:
     return error("option.accept", said)
 
 
-def _search(today: Schedule, terms: Terms, solver: Solver | None) -> Proposal:
-    """Level, telling on a terminal how far it is; Ctrl+C stops with the best so far."""
+def _search(today: Schedule, terms: Terms, solver: Solver | None, seconds: float | None) -> Proposal:
+    """Level, telling on a terminal how far it is; Ctrl+C, and the end of the time, stop with the best so far."""
     if len(today.plan) * terms.schedules >= _LARGE and not is_warm():
         from triptych.engine.warm import warm  # noqa: PLC0415 - it loads all that can be compiled
 
@@ -244,7 +244,7 @@ def _search(today: Schedule, terms: Terms, solver: Solver | None) -> Proposal:
         warm()
     stopped: list[bool] = []
     before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
-    telling = _Telling()
+    telling = _Telling(seconds)
     try:
         return level(today, terms, solver=solver, tell=lambda progress: telling(progress) and not stopped)
     finally:
@@ -255,17 +255,19 @@ def _search(today: Schedule, terms: Terms, solver: Solver | None) -> Proposal:
 
 
 class _Telling:
-    """Progress on one line of a terminal, from a second on."""
+    """Progress on one line of a terminal, from a second on; says when the time is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float | None) -> None:
         self.told = False
+        self.seconds, self.begun = seconds, time.monotonic()
 
     def __call__(self, progress: Progress) -> bool:
-        if sys.stderr.isatty() and progress.seconds > _PATIENCE:
+        spent = time.monotonic() - self.begun
+        if sys.stderr.isatty() and spent > _PATIENCE:
             self.told = True
-            said = f"\rlevelling: {progress.generated:,} schedules in {progress.seconds:.0f} s "
+            said = f"\rlevelling: {progress.generated:,} schedules in {spent:.0f} s "
             print(said, end="", file=sys.stderr, flush=True)
-        return True
+        return self.seconds is None or spent < self.seconds
 
     def wipe(self) -> None:
         if self.told:

@@ -17,11 +17,9 @@ from .workbench import Workbench
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a solver is: schedules generated, seconds spent, what the best one weighs, and the least that any can (None: not
-    known)."""
+    """How far a solver is: schedules generated, what the best one weighs, and the least that any can (None: not known)."""
 
     generated: int
-    seconds: float
     score: int
     bound: int | None = None
 

@@ -20,6 +20,8 @@ from .terms import Terms
 
 #: Tasks of this priority are never levelled, as in Microsoft Project.
 NEVER = 1_000
+#: What a rank counts for beside keys, which are instants.
+ABOVE = 2**34
 #: What a project's finish counts for beside one task's wait.
 _FINISH = 100
 #: What overload counts for beside the finish where it should not be: it is there only if it must be.
@@ -274,9 +276,9 @@ def _hours(ground: Schedule, use: Records, place: Records) -> I64:
 
 
 def _ranks(plan: Plan, node: I32, nodes: int, terms: Terms) -> I64:
-    """Which nodes go before which others whatever their keys: by priority, where that decides."""
+    """What is added to keys so that some nodes go before others whatever those are: by priority, where that decides."""
     ranks = np.zeros(nodes, np.int64)
     if terms.by_priority:
         rows = np.flatnonzero(node >= 0)
-        ranks[node[rows]] = NEVER - plan.tasks.priority[rows]
+        ranks[node[rows]] = (NEVER - plan.tasks.priority[rows].astype(np.int64)) * ABOVE
     return ranks

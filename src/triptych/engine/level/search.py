@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -20,11 +19,11 @@ from .workbench import Workbench
 #: Members of one side of a population by the schedules it may generate, and at least and most so many: measured on PSPLIB.
 _SIZE, _POWER, _LEAST, _MOST = 0.155, 0.7, 8, 400
 #: How far keys of founders stray from the rule, as a share of the length without shortages.
-_STRAY = 0.5
+_STRAY = 1.0
 #: Children for each member without anything better, after which a population begins anew around the best.
-_PATIENCE = 60
-#: Nodes that one thread places before it looks up: a fraction of a second.
-_BREATH = 400_000
+_PATIENCE = 20
+#: Nodes that one thread places before it looks up, compiled and interpreted: a fraction of a second.
+_BREATH, _SHORT_BREATH = 400_000, 20_000
 #: Rounds between exchanges.
 _EXCHANGE = 10
 _NEVER = 2**62
@@ -35,22 +34,20 @@ class Search:
     """A solver that needs nothing else."""
 
     def solve(self, puzzle: Puzzle, passes: Passes, tell: Callable[[Progress], bool]) -> Answer:
-        """The best schedule of as many as the terms allow, in the time that they allow."""
+        """The best schedule of as many as the terms allow, or until `tell` says that it is enough."""
         terms = puzzle.terms
         count = 1 if passes.interpreted else max(1, terms.threads)
         each = max(terms.schedules // count, 1)
         islands = [Island(puzzle, passes, each, terms.seed * 1_000 + number) for number in range(count)]
-        begun, rounds = monotonic(), 0
+        rounds = 0
         with ThreadPoolExecutor(count) as pool:
             while True:
                 list(pool.map(Island.go_on, islands))
                 rounds += 1
                 best = min(islands, key=lambda island: island.score)
                 generated = sum(island.generated for island in islands)
-                seconds = monotonic() - begun
-                over = terms.seconds is not None and seconds >= terms.seconds
                 done = best.score <= puzzle.least or all(island.generated >= each for island in islands)
-                if not tell(Progress(generated, seconds, best.score, puzzle.least)) or over or done:
+                if not tell(Progress(generated, best.score, puzzle.least)) or done:
                     return Answer(best.best, best.score, generated, puzzle.least)
                 if rounds % _EXCHANGE == 0:
                     for island in islands:
@@ -65,6 +62,7 @@ class Island:
         self.work = Workbench(puzzle, passes)
         self.nodes = len(puzzle.place) - 1
         self.size = int(min(max(_SIZE * budget**_POWER, _LEAST), _MOST, max(budget, 2)))
+        self.breath = _SHORT_BREATH if passes.interpreted else _BREATH
         self.rng = np.random.default_rng(seed)
         self.crowd = self._crowd(int(self.rng.integers(1, 2**32)), puzzle.terms.objective != "movement")
         if passes.interpreted:
@@ -116,7 +114,7 @@ class Island:
 
     def go_on(self) -> None:
         """Generate some more schedules."""
-        most = min(self.budget - self.generated, max(1, _BREATH // self.nodes))
+        most = min(self.budget - self.generated, max(1, self.breath // self.nodes))
         if most > 0:
             self.work.passes.improve(self.work.net, self.work.bench, self.crowd, most)
         if self.crowd.state[SINCE] > _PATIENCE * self.size:

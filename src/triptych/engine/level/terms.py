@@ -21,7 +21,7 @@ class Terms:
 
     `pinned` tasks stay on their dates, and what precedes them may not push them; `refused` ones are not held up, and
     the others make way; `accepted` ones are held up by so many minutes as an earlier proposal said. `stand_ins` lets others
-    take work over who can do it. `searched` limits the number of schedules generated, `seconds` the time; the same
+    take work over who can do it. The search generates so many `schedules`, on so many `threads`; the same
     `seed`, threads and schedules give the same answer.
     """
 
@@ -37,6 +37,5 @@ class Terms:
     accepted: Mapping[int, int] = field(default_factory=dict)
     stand_ins: bool = False
     schedules: int = 2_000
-    seconds: float | None = None
     threads: int = 1
     seed: int = 1

@@ -15,8 +15,6 @@ from .puzzle import Puzzle, puzzle_of
 from .records import MOST_PIECES, PIECE, PROFILE, Bench
 from .terms import Terms
 
-#: What a rank counts for beside a key: keys are instants.
-_ABOVE = 2**34
 #: Days that there are after the last finish at least: long leave, and worse schedules on the way to better ones.
 _DAYS_TO_SPARE = 60
 
@@ -77,7 +75,7 @@ class Workbench:
 
     def generate(self, keys: I64) -> int:
         """Generate serially by these keys, smaller ones first among nodes of one rank; what it weighs."""
-        order = self._as_kept(self.puzzle.rank * _ABOVE + keys)
+        order = self._as_kept(self.puzzle.rank + keys)
         self.short |= bool(self.passes.generate_serially(self.net, self.bench, order))
         return self.weigh()
 
