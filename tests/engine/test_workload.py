@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.plans import CALENDARS, MONDAY
 from triptych.engine import schedule
@@ -24,6 +26,7 @@ from triptych.plan import (
     Task,
     parse_instant,
 )
+from triptych.plan.worktime import worked_until
 
 D = 480
 at = parse_instant
@@ -189,3 +192,65 @@ def test_the_sums_agree_with_the_pieces() -> None:
     for who in (0, 1):
         total = sum(7 * n for n in range(1, 30) if n % 2 == who)
         assert load.demand(who, edges).sum() == pytest.approx(total)
+
+
+@st.composite
+def busy(draw: st.DrawFn) -> Plan:
+    """Some tasks of all kinds of hours and progress, and two people on them."""
+    tasks, team = [], []
+    for uid in range(1, draw(st.integers(1, 6)) + 1):
+        elapsed = draw(st.booleans())
+        length = draw(st.integers(1, 1500))
+        cut = draw(st.integers(1, length))
+        begun = draw(st.booleans())
+        tasks.append(
+            Task(
+                uid=uid,
+                name=str(uid),
+                duration=length,
+                elapsed=elapsed,
+                calendar=draw(st.sampled_from((None, 1, 2, 3))),
+                ignore_resource_calendars=draw(st.booleans()),
+                splits=((cut, draw(st.integers(1, 500))),) if cut < length else (),
+                actual_start=MONDAY if begun else None,
+                percent_complete=draw(st.integers(0, 99)) if begun else 0,
+            )
+        )
+        team += [
+            Assignment(uid, who, draw(st.integers(0, 150)), draw(st.none() | st.integers(0, 2000)))
+            for who in (1, 2)
+            if draw(st.booleans())
+        ]
+    away = (CalendarException(date(2026, 3, 3), date(2026, 3, 3)),)
+    people = (replace(ANA, calendar=draw(st.sampled_from((None, 1, 2, 3))), absences=away), BO, SAND)
+    links = [Link(n, n + 1) for n in range(1, len(tasks)) if draw(st.booleans())]
+    return plan(*tasks, team=team, people=people, links=links)
+
+
+@given(value=busy(), dialect=st.sampled_from(("triptych", "msproject", "p6")))
+def test_the_sweeps_say_what_every_minute_says(value: Plan, dialect: str) -> None:
+    """Demand, capacity, what is free and what is too much, against each minute looked at by itself."""
+    load = workload(value, dialect)
+    first, last = at("2026-03-01T00:00"), at("2026-04-20T00:00")
+    minutes = np.arange(first, last + 1)
+    for who in (0, 1):
+        mine = load.of_resource(who)
+        level = np.zeros(len(minutes) - 1)
+        for n in range(len(mine.task)):
+            works = np.diff(load.timetable.worked(int(mine.hours[n]), minutes)) > 0
+            level += (
+                mine.rate[n] * works * ((minutes[:-1] >= mine.start[n]) & (minutes[:-1] < mine.finish[n]))
+            )
+        edges = minutes[::777]
+        by_edge = np.add.reduceat(level, np.arange(0, len(edges) - 1) * 777)
+        asked = load.demand(who, edges)
+        assert asked[:-1] == pytest.approx(by_edge[:-1], abs=1e-5)
+        over = np.maximum(level - load.units(who), 0.0)
+        runs = np.count_nonzero(np.diff(over > 1e-9)) // 2 + 1
+        assert -1e-5 <= over.sum() - load.excess[who] <= 0.5 * runs  # what is less comes of rounding
+        begin, end, left = load.free(who, first, last)
+        here = load.hours(who)
+        is_open = np.diff(worked_until(here.opens, here.closes, here.before, minutes)) > 0
+        spare = (np.maximum(load.units(who) - level, 0.0) * is_open).sum()
+        assert ((end - begin) * left).sum() == pytest.approx(spare, abs=1e-5)
+        assert load.capacity(who, minutes).sum() == pytest.approx(is_open.sum() * load.units(who))
