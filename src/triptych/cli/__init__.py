@@ -252,6 +252,43 @@ def level(
 
 
 @app.command()
+def select(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PORTFOLIO",
+            help="What might be run and what limits it, as a TOML file; see docs/guide/select.md.",
+        ),
+    ],
+    *,
+    by: Annotated[str, typer.Option(help="Choose for value or weight.")] = "value",
+    frontier: Annotated[
+        bool, typer.Option("--frontier", help="What more money would buy, and less.")
+    ] = False,
+    worth: Annotated[
+        bool, typer.Option("--worth", help="What a little more of each budget and role would buy.")
+    ] = False,
+    step: Annotated[
+        float, typer.Option(help="A little more of a budget, in per cent.", min=0.01, max=1000)
+    ] = 10.0,
+    stability: Annotated[
+        int, typer.Option(help="Choose anew for so many draws of what is uncertain.", min=0, max=100_000)
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
+    seconds: Annotated[
+        float, typer.Option(help="At most so long for each question to the solver.", min=0.1)
+    ] = 60.0,
+    svg: Annotated[Path | None, typer.Option(help="Write the frontier as an SVG picture.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Choose which projects to run under budgets and people, and when; say why the others are left out."""
+    from .select import Asked, run  # noqa: PLC0415
+
+    asked = Asked(by, frontier, worth, step, stability, seed, seconds, svg)
+    raise typer.Exit(run(file, asked, as_json=as_json))
+
+
+@app.command()
 def throughput(
     *,
     items: Annotated[str, typer.Option(help="How many are left: 40, or 35-50.")],
