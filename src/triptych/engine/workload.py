@@ -166,7 +166,7 @@ class Workload:
         how many full-time people are free in each."""
         hours, mine = self.hours(resource), self.of_resource(resource)
         mine = mine.taken((mine.start < last) & (mine.finish > first))
-        cuts = [hours.opens, hours.closes, self._edges(mine), np.array([first, last])]
+        cuts = [hours.opens, hours.closes, self._edges(mine, finely=True), np.array([first, last])]
         edges = np.unique(np.clip(np.concatenate(cuts), first, last))
         level, _ = self._asked(mine, edges)
         inside = np.diff(worked_until(hours.opens, hours.closes, hours.before, edges)) > 0
@@ -184,7 +184,7 @@ class Workload:
 
     def _swept(self, resource: int) -> tuple[Stretch, ...]:
         mine, units = self.of_resource(resource), self.units(resource)
-        edges = self._edges(mine)
+        edges = self._edges(mine, finely=len(np.unique(mine.hours)) > 1)  # else all pause alike
         level, wide = self._asked(mine, edges)
         kept = wide > 0
         over = np.where(level[kept] > units + _EQUAL, level[kept] - units, 0.0)
@@ -198,13 +198,13 @@ class Workload:
             if excess >= _ROUNDING
         )
 
-    def _edges(self, mine: Pieces) -> I64:
-        """The instants between which the same work goes on: where pieces start and finish and, where they run on
-        different hours, where any of those open and close."""
-        rows = np.unique(mine.hours).tolist()
-        if len(rows) < 2:
+    def _edges(self, mine: Pieces, *, finely: bool) -> I64:
+        """The instants between which the same work goes on: where pieces start and finish and, `finely`, where the hours
+        on which they run open and close."""
+        if not finely or not len(mine.task):
             return np.unique(np.concatenate([mine.start, mine.finish]))
         first, last = int(mine.start.min()), int(mine.finish.max())
+        rows = np.unique(mine.hours).tolist()
         shifts = [each for row in rows for each in self.timetable.between(row, first, last)]
         return np.unique(np.concatenate([mine.start, mine.finish, *shifts]))
 
