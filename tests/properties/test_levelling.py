@@ -36,8 +36,7 @@ class Shuffled:
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
-    def solve(self, puzzle: Puzzle, passes: Passes, tell: Callable[[Progress], bool]) -> Answer:
-        assert tell(Progress(0, 0.0, 0))
+    def solve(self, puzzle: Puzzle, passes: Passes, tell: Callable[[Progress], bool]) -> Answer:  # noqa: ARG002
         keys = np.random.default_rng(self.seed).permutation(len(puzzle.place) - 1)
         return Answer(keys, Workbench(puzzle, passes).generate(keys), 1)
 
@@ -108,11 +107,8 @@ def test_it_is_never_worse_than_to_take_the_most_pressing_first(
 @given(plan=dense(), dialect=dialects, data=st.data())
 @few
 def test_what_is_answered_is_what_was_found(plan: Plan, dialect: str | None, data: st.DataObject) -> None:
-    """Where everything may wait, nothing is interrupted and priority does not decide; see `test_mended`."""
-    kept, asked = Kept(), data.draw(terms(plan))
-    none = frozenset[int]()
-    asked = replace(asked, pinned=none, refused=none, accepted={}, interrupt=None, by_priority=False)
-    level(schedule(all_may_wait(plan), dialect=dialect), asked, solver=kept)
+    kept = Kept()
+    level(schedule(plan, dialect=dialect), data.draw(terms(plan)), solver=kept)
     assert Workbench(kept.puzzle, kept.passes).generate(kept.answer.keys) == kept.answer.score
 
 

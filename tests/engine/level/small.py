@@ -48,11 +48,13 @@ def plan(
     return made
 
 
-def levelled(value: Plan, terms: Terms | None = None, *, dialect: str | None = None) -> Proposal:
+def levelled(
+    value: Plan, terms: Terms | None = None, *, dialect: str | None = None, lenient: bool = False
+) -> Proposal:
     """A proposal that has been verified."""
     asked = replace(terms or Terms(), schedules=100)
     proposal = level(schedule(value, dialect=dialect), asked)
-    verify(proposal, asked)
+    verify(proposal, asked, lenient=lenient)
     return proposal
 
 
