@@ -10,12 +10,12 @@ instance alone.
 
 `over_cpm_percent` is by how much makespans are over the critical-path bound, the schedule with resources never short, on
 average; `gap_percent`, over the best that is known to anyone; `optimal` counts those that are proven to be the least.
-`--all` takes the whole library, by default with 5,000 generated schedules each. `--sample` takes 20 of its instances (30 of
+`--all` takes the whole library, by default with 5,000 generated schedules each (`--every 10`: each tenth instance of it). `--sample` takes 20 of its instances (30 of
 rg300 and mplib) in equal time, 10 s each by default, and two threads: `cpsat_…` is CP-SAT of OR-Tools asked directly,
 `pyjobshop_…` PyJobShop on top of it. A peer that is not installed is null, with the line that would install it.
 
 `--scale` levels a generated company (`levelling.company`): 10,000 tasks of 200 people and 100,000 of 2,000, with part-time
-weeks, holidays and leave, each in a process of its own. `seconds_…` is from the plan to its levelled dates, `peak_mb_…` the
+weeks, holidays and leave, each in a process of its own, by default with 20 generated schedules. `seconds_…` is from the plan to its levelled dates, `peak_mb_…` the
 most memory meanwhile beyond the plan, `grown_mb_…` what a second levelling adds to what is kept. `--tj` has TaskJuggler
 schedule 1,000 and 5,000 tasks of the same kind, and us too.
 """
@@ -33,6 +33,8 @@ from benchmarks.levelling.verify import NotValid
 from benchmarks.peers import cp_sat, pyjobshop
 
 SCHEDULES, SECONDS = 5_000, 10.0
+#: Of a whole company: what the priority rules give, and a few more.
+FEW_SCHEDULES = 20
 
 
 def measure_library(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def measure_library(chosen: argparse.Namespace) -> dict[str, Any]:
     library = chosen.set
     if lacks := libraries.lacking(library):
         raise SystemExit(f"{libraries.DATA / lacks} of others is not there: see benchmarks/levelling")
-    instances = libraries.instances(library) if chosen.all else libraries.sample(library)
+    instances = libraries.instances(library)[:: chosen.every] if chosen.all else libraries.sample(library)
     terms = {"schedules": chosen.schedules, "seconds": chosen.seconds}
     ways: dict[str, Way] = {"": partial(ours.level, threads=chosen.threads, seed=chosen.seed, **terms)}
     if chosen.seconds is not None and not chosen.no_peers:
@@ -72,8 +74,13 @@ def arguments() -> argparse.Namespace:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--sample", action="store_true", help="the instances for equal time (the default)")
     which.add_argument("--all", action="store_true", help="the whole library")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="with --all: only each Nth")
     which.add_argument("--scale", action="store_true", help="generated companies instead of a library")
-    parser.add_argument("--schedules", type=int, help=f"how many are generated ({SCHEDULES:,} with --all)")
+    parser.add_argument(
+        "--schedules",
+        type=int,
+        help=f"how many are generated ({SCHEDULES:,} with --all, {FEW_SCHEDULES} with --scale)",
+    )
     parser.add_argument("--seconds", type=float, help=f"for each instance ({SECONDS:g} with --sample)")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -82,12 +89,17 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tj", action="store_true", help="with --scale: beside TaskJuggler")
     parser.add_argument("--alone", type=int, nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    for name in ("schedules", "seconds", "threads"):
+    for name in ("schedules", "seconds", "threads", "every"):
         value = getattr(chosen, name)
         if value is not None and value <= 0:
             parser.error(f"--{name} takes a number above 0")
-    if chosen.schedules is None and chosen.seconds is None and not chosen.scale:
-        chosen.schedules, chosen.seconds = (SCHEDULES, None) if chosen.all else (None, SECONDS)
+    if chosen.schedules is None and chosen.seconds is None:
+        if chosen.scale:
+            chosen.schedules = FEW_SCHEDULES
+        elif chosen.all:
+            chosen.schedules = SCHEDULES
+        else:
+            chosen.seconds = SECONDS
     return chosen
 
 

@@ -50,6 +50,10 @@ def test_schedules_may_be_counted_instead_of_seconds(
     assert (found["schedules"], found["seconds"]) == (5, None)
     assert "cpsat_gap_percent" not in found
     assert isinstance(found["gap_percent"], float)
+    few = last_line(
+        monkeypatch, capsys, "--set", "j30", "--all", "--every", "240", "--schedules", "5", "--threads", "1"
+    )
+    assert few["instances"] == 2
 
 
 def test_a_company_is_levelled_and_verified() -> None:
@@ -83,6 +87,8 @@ def test_what_is_asked_is_completed_or_refused(
     assert (plain.set, plain.seconds, plain.schedules, plain.threads) == ("j120", 10, None, 2)
     monkeypatch.setattr("sys.argv", ["level", "--all", "--set", "j60"])
     assert (level.arguments().schedules, level.arguments().seconds) == (5000, None)
+    monkeypatch.setattr("sys.argv", ["level", "--scale"])
+    assert (level.arguments().schedules, level.arguments().seconds) == (20, None)
     monkeypatch.setattr("sys.argv", ["level", "--threads", "0"])
     with pytest.raises(SystemExit):
         level.arguments()
