@@ -10,14 +10,16 @@ instance alone.
 
 `over_cpm_percent` is by how much makespans are over the critical-path bound, the schedule with resources never short, on
 average; `gap_percent`, over the best that is known to anyone; `optimal` counts those that are proven to be the least.
-`--all` takes the whole library, by default with 5,000 generated schedules each (`--every 10`: each tenth instance of it). `--sample` takes 20 of its instances (30 of
-rg300 and mplib) in equal time, 10 s each by default, and two threads: `cpsat_…` is CP-SAT of OR-Tools asked directly,
-`pyjobshop_…` PyJobShop on top of it. A peer that is not installed is null, with the line that would install it.
+`--all` takes the whole library, by default with 5,000 generated schedules each (with `--every 10` each tenth instance).
+`--sample` takes 20 of its instances (30 of rg300 and mplib) in equal time, 10 s each by default, and two threads:
+`cpsat_…` is CP-SAT of OR-Tools asked directly, `pyjobshop_…` PyJobShop on top of it. A peer that is not installed is
+null, with the line that would install it.
 
-`--scale` levels a generated company (`levelling.company`): 10,000 tasks of 200 people and 100,000 of 2,000, with part-time
-weeks, holidays and leave, each in a process of its own, by default with 20 generated schedules. `seconds_…` is from the plan to its levelled dates, `peak_mb_…` the
-most memory meanwhile beyond the plan, `grown_mb_…` what a second levelling adds to what is kept. `--tj` has TaskJuggler
-schedule 1,000 and 5,000 tasks of the same kind, and us too.
+`--scale` levels a generated company (`levelling.company`): 10,000 tasks of 200 people and 100,000 of 2,000, with
+part-time weeks, holidays and leave, each in a process of its own, by default with 20 generated schedules. `seconds_…` is
+from the plan to its levelled dates and the proposal with its reasons, `peak_mb_…` the most memory meanwhile beyond the
+plan, `grown_mb_…` what a second levelling adds to what is kept. `--tj` has TaskJuggler schedule 1,000 and 5,000 tasks of
+the same kind, and us too.
 """
 
 import argparse
