@@ -11,29 +11,7 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(
-    name="triptych",
-    help="Compute plans, explain every date, serve the company's plan.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-PlanFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FILE", help="A plan: Microsoft Project (.xml, .mpp, .mpx) or Primavera P6 (.xer)."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
-Port = Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)]
-Host = Annotated[str, typer.Option(help="Address to listen on.")]
-DialectName = Annotated[
-    str | None,
-    typer.Option(
-        "--dialect", help="triptych, msproject or p6; by default the rules of the file's application."
-    ),
-]
+from .options import AsJson, DialectName, Host, PlanFile, Port, app
 
 
 @app.command()
@@ -183,112 +161,6 @@ def health(
 
 
 @app.command()
-def level(
-    file: PlanFile,
-    *,
-    objective: Annotated[
-        str,
-        typer.Option(
-            help="finish as soon as can be; lateness: as little as can be after the due dates; movement: move as little "
-            "as can be; overload: weigh too much work against waiting."
-        ),
-    ] = "finish",
-    within_float: Annotated[
-        bool, typer.Option("--within-float", help="Move nothing beyond its float: no project finishes later.")
-    ] = False,
-    interrupt: Annotated[
-        str | None, typer.Option(help="Tasks may be interrupted, into pieces no shorter than this: 1d, 4h.")
-    ] = None,
-    overbook: Annotated[
-        int,
-        typer.Option(help="So many per cent more than there is may be asked of everyone.", min=0, max=900),
-    ] = 0,
-    by_priority: Annotated[
-        bool, typer.Option("--by-priority", help="A task of higher priority always goes first.")
-    ] = False,
-    pin: Annotated[
-        list[str] | None, typer.Option(metavar="TASK", help="Hold this task on its dates of today.")
-    ] = None,
-    refuse: Annotated[
-        list[str] | None, typer.Option(metavar="TASK", help="Do not hold this task up: the others make way.")
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TASK", help="Keep the wait of this task as it is proposed; level the rest."),
-    ] = None,
-    weight: Annotated[
-        list[str] | None,
-        typer.Option(metavar="PROJECT=3", help="A day of this project counts for three of another."),
-    ] = None,
-    stand_ins: Annotated[
-        bool, typer.Option("--stand-ins", help="Let others take work over who can do it.")
-    ] = False,
-    schedules: Annotated[
-        int, typer.Option(help="Try at most so many schedules.", min=1, max=100_000_000)
-    ] = 2_000,
-    seconds: Annotated[float | None, typer.Option(help="Search at most so long.", min=0.001)] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
-    threads: Annotated[int, typer.Option(help="Search on so many threads.", min=1, max=256)] = 1,
-    solver: Annotated[str, typer.Option(help="own, or cp-sat (OR-Tools).")] = "own",
-    every: Annotated[bool, typer.Option("--all", help="Tell every reason, not twelve.")] = False,
-    svg: Annotated[
-        Path | None, typer.Option(help="Write the levelled Gantt as SVG, with where everything is today.")
-    ] = None,
-    load: Annotated[
-        Path | None, typer.Option(help="Write the load of the overloaded as SVG, before and after.")
-    ] = None,
-    dialect: DialectName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Reschedule a plan so that nobody is overloaded, and say why each task waits; exit 1 where somebody still is."""
-    from .level import Asked, run  # noqa: PLC0415
-
-    asked = Asked(
-        objective, within_float, interrupt, overbook, by_priority, tuple(pin or ()), tuple(refuse or ()),
-        tuple(accept or ()), tuple(weight or ()), stand_ins, schedules, seconds, seed, threads, solver, dialect,
-        every, svg, load,
-    )  # fmt: skip
-    raise typer.Exit(run(file, asked, as_json=as_json))
-
-
-@app.command()
-def select(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PORTFOLIO",
-            help="What might be run and what limits it, as a TOML file; see docs/guide/select.md.",
-        ),
-    ],
-    *,
-    by: Annotated[str, typer.Option(help="Choose for value or weight.")] = "value",
-    frontier: Annotated[
-        bool, typer.Option("--frontier", help="What more money would buy, and less.")
-    ] = False,
-    worth: Annotated[
-        bool, typer.Option("--worth", help="What a little more of each budget and role would buy.")
-    ] = False,
-    step: Annotated[
-        float, typer.Option(help="A little more of a budget, in per cent.", min=0.01, max=1000)
-    ] = 10.0,
-    stability: Annotated[
-        int, typer.Option(help="Choose anew for so many draws of what is uncertain.", min=0, max=100_000)
-    ] = 0,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
-    seconds: Annotated[
-        float, typer.Option(help="At most so long for each question to the solver.", min=0.1)
-    ] = 60.0,
-    svg: Annotated[Path | None, typer.Option(help="Write the frontier as an SVG picture.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Choose which projects to run under budgets and people, and when; say why the others are left out."""
-    from .select import Asked, run  # noqa: PLC0415
-
-    asked = Asked(by, frontier, worth, step, stability, seed, seconds, svg)
-    raise typer.Exit(run(file, asked, as_json=as_json))
-
-
-@app.command()
 def throughput(
     *,
     items: Annotated[str, typer.Option(help="How many are left: 40, or 35-50.")],
@@ -342,6 +214,9 @@ def throughput(
         seed,
     )
     raise typer.Exit(forecast(asked, as_json=as_json))
+
+
+from . import people  # noqa: E402, F401 - registers its commands after those above
 
 
 @app.command()

@@ -55,7 +55,7 @@ HALF = (replace(ANA, units=50), BO)
             plan(task("A", 1, levelling_delay=2880), by={1: "A"}),
             Terms(),
             (
-            "“A” needs no levelling delay any more: it starts Mon 2 Mar 2026, 08:00 instead of Wed 4 Mar 2026, "
+            "“A” no longer has to wait: it starts Mon 2 Mar 2026, 08:00 instead of Wed 4 Mar 2026, "
             "08:00."
             ),
         ),
@@ -159,7 +159,7 @@ FOUR = tuple(Project(number, f"P{number}", MONDAY, 1) for number in range(1, 5))
         (
             plan(task("A", 1), task("B", 1), by={1: "A B"}, people=HALF),
             Terms(within_float=True),
-            "Nothing is moved: 12 h of overload of 1 resource stay.",
+            "Nothing is moved: 12 h of overload of 1 resource stays.",
         ),
     ],
     ids=["nothing", "later", "as today", "some stays", "projects", "sooner", "nothing moves"],

@@ -54,6 +54,7 @@ def levelled(puzzle: Puzzle, answer: Answer, passes: Passes) -> Levelled:
     delay = puzzle.plan.tasks.levelling_delay.copy()
     rows = np.flatnonzero(puzzle.movable | (puzzle.pinned & (puzzle.node >= 0)))
     delay[rows] = work.delays()[puzzle.node[rows]]
+    _keep_what_does_as_well(puzzle, work, delay, rows)
     pauses = _pauses(puzzle, work)
     plan = replace(puzzle.plan, tasks=puzzle.plan.tasks.with_columns(levelling_delay=delay))
     if pauses:
@@ -61,6 +62,17 @@ def levelled(puzzle: Puzzle, answer: Answer, passes: Passes) -> Levelled:
     readers = [DIALECTS[name] for name in puzzle.ground.dialects]
     found = schedule_by(plan, readers, puzzle.ground.run.passes, like=puzzle.ground.run)
     return Levelled(delay, pauses, plan, found, work)
+
+
+def _keep_what_does_as_well(puzzle: Puzzle, work: Workbench, delay: I64, rows: I64) -> None:
+    """Let today's delay stand where it ends between the same shifts as the one that was found."""
+    held = puzzle.today.plan.tasks.levelling_delay
+    starts = work.starts
+    for row in rows[(held[rows] > 0) & (delay[rows] > 0) & (held[rows] != delay[rows])].tolist():
+        node = int(puzzle.node[row])
+        logic, minutes = int(starts[node] - delay[row]), int(puzzle.plan.tasks.duration[row])
+        if work.passes.node_start(work.net, node, logic + int(held[row]), minutes) == starts[node]:
+            delay[row] = held[row]
 
 
 def _pauses(puzzle: Puzzle, work: Workbench) -> dict[int, tuple[tuple[int, int], ...]]:

@@ -17,8 +17,8 @@ from .records import WHOLE
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A resource that is busy with `tasks` until an instant; uids. `short` says that the task needs more of it than is left
-    rather than all of it."""
+    """A resource that is busy with `tasks` until an instant; uids. `short` says that they take less than all
+    of it, and leave too little."""
 
     resource: int
     tasks: tuple[int, ...]
@@ -64,14 +64,16 @@ class Blame:
     def _busy(self, row: int, resource: int, units: int, begin: int, start: int) -> Busy | None:
         """The tasks that a resource was busy with, the last time before a task starts that there was too little of it."""
         work, tasks = self._others(resource, row), self.puzzle.plan.tasks
+        person = self.puzzle.plan.resources[resource]
         room = max(0, int(self.puzzle.capacity[resource]) - units)
         until = np.unique(work.finish[(work.finish > begin) & (work.finish <= start)])
         for at in until[::-1].tolist():
             going = (work.start < at) & (work.finish >= at)
-            if np.round(work.rate[going] * WHOLE).sum() > room:
+            taken = int(np.round(work.rate[going] * WHOLE).sum())
+            if taken > room:
                 busy = np.unique(work.task[going])
                 uids = tuple(tasks.uid[busy].tolist())
-                return Busy(self.puzzle.plan.resources[resource].uid, uids, Instant(at), room > 0)
+                return Busy(person.uid, uids, Instant(at), taken < self.puzzle.capacity[resource])
         return None
 
     def _others(self, resource: int, row: int) -> Pieces:

@@ -1,6 +1,7 @@
 """Schedule → proposal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +15,9 @@ from triptych.plan.tables import I64
 
 from .answer import Answer, Levelled, Progress, changes_to, levelled
 from .blame import Blame
+from .hand_over import HandOver, hand_over
 from .passes import passes_for_levelling
+from .pressing import press
 from .proposal import Kind, Left, Line, Proposal, figures_of
 from .puzzle import Puzzle
 from .search import Search
@@ -48,26 +51,61 @@ def level(
     passes = passes_for_levelling(len(found.plan) * asked.schedules)
     puzzle = make_puzzle(found, asked, passes)
     answer = (solver or Search()).solve(puzzle, passes, tell)
-    return _propose(puzzle, answer, levelled(puzzle, answer, passes))
+    handed: tuple[HandOver, ...] = ()
+    if asked.stand_ins:
+        puzzle, answer, handed = hand_over(puzzle, answer, passes, tell)
+        if handed:
+            answer = min(
+                answer, (solver or Search()).solve(puzzle, passes, tell), key=lambda each: each.score
+            )
+    if asked.objective == "overload":
+        puzzle, answer = press(puzzle, answer, passes, tell)
+    return _propose(replace(puzzle, today=found), answer, levelled(puzzle, answer, passes), handed)
 
 
 def _check(found: Schedule, terms: Terms) -> None:
-    """Refuse what is not in the plan."""
-    named = {*terms.pinned, *terms.refused, *terms.accepted}
-    unknown = sorted(uid for uid in named if uid not in found.plan.index_of)
-    if unknown:
-        raise ValueError(f"there is no task {unknown[0]} in this plan")
-    foreign = sorted(uid for uid in terms.project_weights if uid not in found.plan.project_index)
-    if foreign:
-        raise ValueError(f"there is no project {foreign[0]} in this plan")
+    """Refuse terms that cannot be met or that contradict one another."""
+    plan, named = found.plan, [*terms.pinned, *terms.refused, *terms.accepted]
+    unknown = sorted(uid for uid in named if uid not in plan.index_of)
+    foreign = sorted(uid for uid in terms.project_weights if uid not in plan.project_index)
+    twice = sorted(uid for uid in set(named) if named.count(uid) > 1)
+    whole = sorted(uid for uid in named if uid in plan.index_of and plan.is_summary[plan.index_of[uid]])
+    refusals = (
+        (unknown, "there is no task {} in this plan"),
+        (foreign, "there is no project {} in this plan"),
+        (twice, "task {} can be only one of pinned, refused and accepted"),
+        (whole, "task {} is a summary: name the tasks below it"),
+        (
+            sorted(uid for uid, delay in terms.accepted.items() if delay < 0),
+            "task {} cannot wait less than nothing",
+        ),
+        (
+            sorted(uid for uid, weight in terms.project_weights.items() if weight < 0),
+            "project {} weighs nothing or more",
+        ),
+    )
+    for uids, sentence in refusals:
+        if uids:
+            raise ValueError(sentence.format(uids[0]))
+    if (
+        terms.overbooking < 0
+        or terms.overload_days < 0
+        or (terms.interrupt is not None and terms.interrupt < 1)
+    ):
+        raise ValueError(
+            "overbooking and overload days are never negative, and a piece lasts a minute at least"
+        )
 
 
-def _propose(puzzle: Puzzle, answer: Answer, found: Levelled) -> Proposal:
+def _propose(puzzle: Puzzle, answer: Answer, found: Levelled, handed: Sequence[HandOver]) -> Proposal:
     today, after = puzzle.today, found.schedule
     blame, words = Blame(puzzle, found), Words(puzzle, found)
     before_load = Workload.of(today)
-    rows = _changed(puzzle, found)
-    lines = tuple(_line(puzzle, found, blame, words, row) for row in rows.tolist())
+    given: dict[int, list[HandOver]] = {}
+    for each in handed:
+        given.setdefault(puzzle.plan.index_of[each.task], []).append(each)
+    rows = _changed(puzzle, found, given)
+    lines = tuple(_line(puzzle, found, blame, words, row, given.get(row, ())) for row in rows.tolist())
     figures = figures_of(today, before_load), figures_of(after, blame.load)
     return Proposal(
         today=today,
@@ -84,24 +122,31 @@ def _propose(puzzle: Puzzle, answer: Answer, found: Levelled) -> Proposal:
     )
 
 
-def _changed(puzzle: Puzzle, found: Levelled) -> I64:
+def _changed(puzzle: Puzzle, found: Levelled, handed: Iterable[int]) -> I64:
     """The rows that get something else than they have today, by their new start."""
     other = found.delay != puzzle.today.plan.tasks.levelling_delay
-    other[list(found.pauses)] = True
+    other[[*found.pauses, *handed]] = True
     rows = np.flatnonzero(other)
     return rows[np.lexsort((rows, found.schedule.start[rows]))]
 
 
-def _line(puzzle: Puzzle, found: Levelled, blame: Blame, words: Words, row: int) -> Line:
+def _line(
+    puzzle: Puzzle, found: Levelled, blame: Blame, words: Words, row: int, handed: Sequence[HandOver]
+) -> Line:
     today, after, delay = puzzle.today, found.schedule, int(found.delay[row])
     kind = _kind(puzzle, found, row)
+    takes = "" if not handed else words.handed(row, handed)
+    changes = [change for each in handed for change in each.changes(today.plan)]
     because = blame.busy(row) if delay > 0 and kind != "held" else ()
     otherwise = blame.overload_otherwise(row) if kind == "waits" else 0.0
+    reason = words.line(row, kind, delay, because, otherwise) if delay or not handed else ""
+    if int(puzzle.plan.tasks.uid[row]) in puzzle.terms.accepted:
+        because, otherwise, reason = (), 0.0, words.accepted(row, delay)
     dates = (each[row] for each in (today.start, today.finish, after.start, after.finish))
     start_before, finish_before, start_after, finish_after = (Instant(int(each)) for each in dates)
     return Line(
         task=int(puzzle.plan.tasks.uid[row]),
-        kind=kind,
+        kind="handed-over" if handed else kind,
         start_before=start_before,
         finish_before=finish_before,
         start_after=start_after,
@@ -109,8 +154,8 @@ def _line(puzzle: Puzzle, found: Levelled, blame: Blame, words: Words, row: int)
         delay=delay,
         because=because,
         otherwise=otherwise,
-        sentence=words.line(row, kind, delay, because, otherwise),
-        changes=tuple(changes_to(today.plan, found, np.array([row]))),
+        sentence=" ".join(filter(None, (takes, reason))),
+        changes=(*changes, *changes_to(today.plan, found, np.array([row]))),
     )
 
 

@@ -142,8 +142,8 @@ def _is_needed(plan: Plan, units: I64) -> Flags:
 
 
 def _capacity(plan: Plan, terms: Terms) -> I64:
-    """What there is of each resource; of what has no units, of materials and costs, there is always enough."""
-    limited = [each.kind is ResourceKind.WORK and each.units > 0 for each in plan.resources]
+    """What there is of each resource; of materials and costs there is always enough."""
+    limited = [each.kind is ResourceKind.WORK for each in plan.resources]
     units = np.array([each.units for each in plan.resources], np.int64)
     return np.where(limited, units * (WHOLE // 100) * (100 + terms.overbooking) // 100, np.int64(FAR))
 

@@ -35,6 +35,9 @@ class Search:
 
     def solve(self, puzzle: Puzzle, passes: Passes, tell: Callable[[Progress], bool]) -> Answer:
         """The best schedule of as many as the terms allow, or until `tell` says that it is enough."""
+        if not puzzle.movable.any():
+            keys = puzzle.place["first"][:-1].astype(np.int64)
+            return Answer(keys, Workbench(puzzle, passes).generate(keys), 1)
         terms = puzzle.terms
         count = 1 if passes.interpreted else max(1, terms.threads)
         each = max(terms.schedules // count, 1)

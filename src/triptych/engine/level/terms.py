@@ -19,8 +19,8 @@ class Terms:
     asked of everyone; `interrupt` is the shortest piece in working minutes that tasks may be interrupted into (None:
     they are not). `by_priority`: a task of higher priority always goes first, not only where it costs no more.
 
-    `pinned` tasks stay on their dates, and what precedes them may not push them; `refused` ones are not held up, and
-    the others make way; `accepted` ones are held up by so many minutes as an earlier proposal said. `stand_ins` lets others
+    `pinned` tasks stay on their dates, and what precedes them may not push them; `refused` ones
+    keep the delay that they have, and the others make way; `accepted` ones are held up by so many minutes as an earlier proposal said. `stand_ins` lets others
     take work over who can do it. The search generates so many `schedules`, on so many `threads`; the same
     `seed`, threads and schedules give the same answer.
     """

@@ -12,6 +12,7 @@ from triptych.plan.tables import I64
 
 from .answer import Levelled
 from .blame import Busy
+from .hand_over import HandOver
 from .proposal import Figures, Kind
 from .puzzle import NEVER, Puzzle
 
@@ -47,7 +48,16 @@ class Words:
     def _sooner(self, row: int) -> str:
         start, today = int(self.after.start[row]), int(self.puzzle.today.start[row])
         instead = f" instead of {in_words(today)}" if start != today else ""
-        return f"{self._name(row)} needs no levelling delay any more: it starts {in_words(start)}{instead}."
+        return f"{self._name(row)} no longer has to wait: it starts {in_words(start)}{instead}."
+
+    def handed(self, row: int, handed: Sequence[HandOver]) -> str:
+        """Who takes a task over from whom."""
+        told = listed([f"{self.person(each.taker)} instead of {self.person(each.giver)}" for each in handed])
+        return f"{self._name(row)} goes to {told}, and starts {in_words(int(self.after.start[row]))}."
+
+    def accepted(self, row: int, delay: int) -> str:
+        """A wait that somebody has accepted."""
+        return f"{self._name(row)} {self._waits(row, delay)}, until {in_words(int(self.after.start[row]))}, as accepted."
 
     def _pinned(self, row: int) -> str:
         return f"{self._name(row)} stays where it is pinned, {in_words(int(self.after.start[row]))}: what precedes it ends at another time."
@@ -135,8 +145,8 @@ class Words:
         uid, project = int(tasks.uid[row]), self.plan.projects[int(tasks.project[row])]
         reasons = (
             (uid in terms.pinned, "pinned"),
-            (uid in terms.refused, "not to wait"),
-            (uid in terms.accepted, "accepted as it is"),
+            (uid in terms.refused, "refused"),
+            (uid in terms.accepted, "wait accepted"),
             (tasks.actual_start[row] != NO_INSTANT, "under way"),
             (tasks.external[row], "of another plan"),
             (tasks.manual[row], "scheduled by hand"),
@@ -158,7 +168,8 @@ class Words:
             (terms.within_float, "waiting would go beyond the float"),
             (len(terms.pinned) > 0, "no room was found that does not push what is pinned"),
         )
-        return next((reason for true, reason in reasons if true), "what cannot be moved is in the way")
+        found = "no way was found" if movable.all() else "what cannot be moved is in the way"
+        return next((reason for true, reason in reasons if true), found)
 
     def _most(self, resource: int, rows: list[int]) -> int:
         """The most that tasks ask of a resource at one time."""
@@ -175,7 +186,7 @@ class Words:
         if not lines:
             if before.overload < 1:
                 return "Nobody is overloaded: there is nothing to level."
-            return f"Nothing is moved: {hours(before.overload)} of overload of {count(before.people, 'resource')} stay."
+            return f"Nothing is moved: {hours(before.overload)} of overload of {count(before.people, 'resource')} stays."
         return f"{self._relief(before, after)} {self._moves(lines)} {self._finish(before, after)}"
 
     def _relief(self, before: Figures, after: Figures) -> str:
