@@ -40,7 +40,9 @@ def test_nobody_gets_work_where_that_brings_nothing() -> None:
 
 
 def test_overload_stays_where_waiting_costs_more() -> None:
-    painted = plan(*(task(*each) for each in zip("ABCD", (5, 4, 3, 2))), by={1: "A B C", 2: "D"}, links="AD")
+    painted = plan(
+        *(task(*each) for each in zip("ABCD", (5, 4, 3, 2), strict=True)), by={1: "A B C", 2: "D"}, links="AD"
+    )
     dear, some, cheap = (
         level(schedule(painted), Terms(objective="overload", overload_days=days)) for days in (5.0, 1.0, 0.05)
     )
