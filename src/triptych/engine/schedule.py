@@ -148,7 +148,7 @@ def _run(plan: Plan, readers: Sequence[Dialect], passes: Passes, span: Span, lik
     """The passes over as many days as they turn out to need."""
     while True:
         run = Run(plan, compile_network(plan, list(readers), span, passes), passes, like)
-        if not run.short or is_widest(span):
+        if not run.short or _is_widest(span):
             return run
         span = wider(span)
 
@@ -206,8 +206,7 @@ def wider(span: Span) -> Span:
     )
 
 
-def is_widest(span: Span) -> bool:
-    """Whether there are no more days."""
+def _is_widest(span: Span) -> bool:
     return span.first <= _WIDEST.first and span.last >= _WIDEST.last
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from triptych.engine.columns import DATES, FAR, NONE, Network, as_objects, column, put, table
 from triptych.engine.compiled import Passes
-from triptych.engine.schedule import Schedule, is_widest, wider
+from triptych.engine.schedule import Schedule, wider
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.tables import I64
 from triptych.plan.worktime import Span
@@ -25,10 +25,10 @@ def make_puzzle(today: Schedule, terms: Terms, passes: Passes) -> Puzzle:
     span = Span(known.first_day, known.first_day + known.days - 1)
     while True:
         puzzle = puzzle_of(today, terms, passes, span)
-        room = _room_after(puzzle, passes)
-        if room > 0 or is_widest(span):
+        later = min(span.last + span.days, wider(span).last)
+        if later == span.last or _room_after(puzzle, passes) > 0:
             return puzzle
-        span = wider(span)
+        span = Span(span.first, later)
 
 
 def _room_after(puzzle: Puzzle, passes: Passes) -> int:
