@@ -149,7 +149,7 @@ def terms(draw: st.DrawFn, plan: Plan) -> Terms:
         st.fixed_dictionaries(
             {},
             optional={
-                "objective": st.sampled_from(["finish", "lateness", "movement", "overload"]),
+                "objective": st.sampled_from(["finish", "lateness", "movement"]),
                 "within_float": st.booleans(),
                 "overbooking": st.sampled_from([0, 10, 50]),
                 "interrupt": st.sampled_from([None, 60, 240]),

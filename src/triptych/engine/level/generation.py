@@ -135,7 +135,7 @@ def place_early(net: Network, bench: Bench, node: int) -> int:
         free, done = free_place(net, bench, node, start, finish)
         if free >= FAR:
             short = 1
-        elif done > here.limit:
+        elif done > here.limit or free > here.latest:
             bench.tally[1] += 1
         elif free > start:
             start, finish = free, done
@@ -208,6 +208,9 @@ def place_in_pieces(net: Network, bench: Bench, node: int) -> int:
         if left > 0:
             at = node_start(net, node, free_again(bench, node, busy), left)
     last = bench.tally[0]
+    if bench.piece[first].start > here.latest:
+        bench.tally[0] = first
+        return 0
     for piece in range(first, last):
         take_all(bench, node, bench.piece[piece].start, bench.piece[piece].finish)
     start, finish = bench.piece[first].start, bench.piece[last - 1].finish

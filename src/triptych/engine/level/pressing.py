@@ -49,7 +49,7 @@ class _Pressing:
         """Wait for all, or press everything that can be: what weighs less. Tasks that wait the longest are tried first."""
         self.work.generate(self.answer.keys)
         waits = self.work.delays()
-        movable = np.flatnonzero(self.puzzle.place["movable"][:-1] == 1)
+        movable = self.puzzle.node[self.puzzle.movable]
         self.nodes = movable[np.argsort(-waits[movable], kind="stable")].tolist()
         before = self.score
         for node in self.nodes:

@@ -108,7 +108,7 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
         goal=_goals(ground, terms, int(movable.sum())),
         hours=_hours(ground, use, place),
         prices=_prices(terms, int(movable.sum())),
-        rank=_ranks(plan, node, len(ground.run.compiled.network.dates), terms),
+        rank=_ranks(plan, node, place, terms),
     )
 
 
@@ -160,7 +160,7 @@ def _places(
     at = at[np.argsort(node[plan.assignments.task[at]], kind="stable")]
     use = table(USE, len(at), resource=plan.assignments.resource[at], units=units[at])
     first = np.searchsorted(node[plan.assignments.task[at]], np.arange(nodes + 1))
-    place = table(PLACE, nodes + 1, use=first, limit=FAR)
+    place = table(PLACE, nodes + 1, use=first, latest=FAR, limit=FAR)
     rows = np.flatnonzero(node >= 0)
     where = node[rows]
     place["movable"][where] = movable[rows]
@@ -169,7 +169,8 @@ def _places(
     place["hold"] = NONE
     place["start"][where], place["finish"][where] = ground.start[rows], ground.finish[rows]
     place["weight"][where] = _patience(tasks.priority[rows])
-    place["limit"][where] = _limits(ground, today, terms)[rows]
+    for name, limits in zip(("latest", "limit"), _limits(ground, today, terms), strict=True):
+        place[name][where] = limits[rows]
     if terms.interrupt is not None:
         row = ground.run.compiled.network.node["row"][where]
         whole = (row >= 0) & ~tasks.elapsed[rows] & (tasks.duration[rows] >= 2 * terms.interrupt)
@@ -180,12 +181,16 @@ def _places(
 
 def _fixed(ground: Schedule, today: Schedule, place: Records, movable: Flags, pinned: Flags) -> Records:
     """The stretches of people's time that are taken before anything is placed: for what may not be moved, where it is when
-    nobody is short, or today, when it is pinned there."""
+    nobody is short, or today, when it is pinned there. What may not be held up but is pushed by what may takes its people
+    when it comes."""
     node = ground.run.compiled.node
     rows = np.flatnonzero(pinned & (node >= 0))
     for name, dates in (("start", today.start), ("finish", today.finish), ("hold", today.start)):
         place[name][node[rows]] = dates[rows]
-    loads = [Workload.of(today, pinned).pieces, Workload.of(ground, ~movable & ~pinned & (node >= 0)).pieces]
+    pushed = _pushed(ground, place, pinned)
+    place["movable"][node[pushed]] = place["pressed"][node[pushed]] = 1
+    there = ~movable & ~pinned & ~pushed & (node >= 0)
+    loads = [Workload.of(today, pinned).pieces, Workload.of(ground, there).pieces]
     who, task, start, finish, rate = (
         np.concatenate([getattr(each, name) for each in loads])
         for name in ("resource", "task", "start", "finish", "rate")
@@ -194,6 +199,23 @@ def _fixed(ground: Schedule, today: Schedule, place: Records, movable: Flags, pi
     units = np.round(rate * WHOLE).astype(np.int64)[order]
     place["fix"] = np.searchsorted(node[task[order]], np.arange(len(place)))
     return table(FIX, len(order), resource=who[order], units=units, start=start[order], finish=finish[order])
+
+
+def _pushed(ground: Schedule, place: Records, pinned: Flags) -> Flags:
+    """Rows that may not be held up, on dates that are neither facts nor typed nor pinned, with something before them that may."""
+    network, node, plan = ground.run.compiled.network, ground.run.compiled.node, ground.plan
+    needs = place["use"][1:] > place["use"][:-1]
+    rows: Flags = (node >= 0) & ~pinned & ~typed(plan) & (plan.tasks.actual_start == NO_INSTANT)
+    rows &= needs[np.maximum(node, 0)] & (place["movable"][np.maximum(node, 0)] == 0)
+    if not rows.any():
+        return rows
+    moves = (place["movable"][:-1] == 1).tolist()
+    pred, first = network.pred["node"].tolist(), network.node["pred"].tolist()
+    behind = [False] * len(moves)
+    for each in range(len(moves)):  # in topological order
+        behind[each] = any(moves[at] or behind[at] for at in pred[first[each] : first[each + 1]])
+    rows &= np.array(behind, np.bool_)[np.maximum(node, 0)]
+    return rows
 
 
 def _interrupted(plan: Plan, node: I32, place: Records) -> Records:
@@ -209,18 +231,25 @@ def _patience(priority: I32) -> I64:
     return (2 ** (np.clip(priority, 0, 1_000) // 100)).astype(np.int64)
 
 
-def _limits(ground: Schedule, today: Schedule, terms: Terms) -> I64:
-    """The latest finish of each row: its late finish within float, what keeps the pinned tasks where they are, or none."""
-    limits = np.full(len(ground.plan), FAR, np.int64)
-    if terms.within_float:
-        limits = np.maximum(ground.late_finish, ground.finish).astype(np.int64)
+def _limits(ground: Schedule, today: Schedule, terms: Terms) -> list[I64]:
+    """The latest start and finish of each row: its late dates within float, what keeps the pinned tasks where they are, or
+    none."""
+    dates = (ground.start, ground.finish)
+    limits = [np.full(len(ground.plan), FAR, np.int64) for _ in dates]
+    late = [(ground.late_start, ground.late_finish)] if terms.within_float else []
     if terms.pinned:
-        limits = np.minimum(limits, np.maximum(_before_pins(ground, today, terms), ground.finish))
+        found = _before_pins(ground, today, terms)
+        late.append((found.late_start, found.late_finish))
+    for pair in late:
+        limits = [
+            np.minimum(limit, np.maximum(each, now))
+            for limit, each, now in zip(limits, pair, dates, strict=True)
+        ]
     return limits
 
 
-def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> I64:
-    """The latest finish of each row with which no pinned task is pushed: late dates of a plan in which only those are due."""
+def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> Schedule:
+    """A schedule whose late dates push no pinned task: nothing but those is due, or held."""
     plan = ground.plan
     last = int(ground.run.compiled.network.open.interval["closes"][0]) - MINUTES_PER_DAY
     due = np.full(len(plan), NO_INSTANT, np.int64)
@@ -229,10 +258,9 @@ def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> I64:
     projects = tuple(replace(each, finish=Instant(last), open_ends_critical=False) for each in plan.projects)
     free = np.full(len(plan), Constraint.ASAP)
     alone = plan.tasks.with_columns(deadline=due, constraint=free, secondary=free)
-    only = replace(plan, projects=projects, tasks=alone)
     readers = [DIALECTS[name] for name in ground.dialects]
-    found = schedule_by(only, readers, ground.run.passes, like=ground.run)
-    return found.late_finish.astype(np.int64)
+    only = replace(plan, projects=projects, tasks=alone)
+    return schedule_by(only, readers, ground.run.passes, like=ground.run)
 
 
 def _goals(ground: Schedule, terms: Terms, movable: int) -> Records:
@@ -275,10 +303,11 @@ def _hours(ground: Schedule, use: Records, place: Records) -> I64:
     return rows
 
 
-def _ranks(plan: Plan, node: I32, nodes: int, terms: Terms) -> I64:
-    """What is added to keys so that some nodes go before others whatever those are: by priority, where that decides."""
-    ranks = np.zeros(nodes, np.int64)
+def _ranks(plan: Plan, node: I32, place: Records, terms: Terms) -> I64:
+    """What is added to keys so that some nodes go before others whatever those are: by priority, where that decides, and
+    what may not wait before all."""
+    ranks = np.zeros(len(place) - 1, np.int64)
     if terms.by_priority:
         rows = np.flatnonzero(node >= 0)
         ranks[node[rows]] = (NEVER - plan.tasks.priority[rows].astype(np.int64)) * ABOVE
-    return ranks
+    return np.where(place["pressed"][:-1] == 1, -ABOVE, ranks)

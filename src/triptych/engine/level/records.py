@@ -18,12 +18,12 @@ MOST_PIECES: Final = 16
 MOVEMENT, OVERLOAD = 0, 1
 
 #: `use`, `fix` and `cut` are the node's first use, the first stretch of its people's time that is taken before anything is placed,
-#: and the first interruption that it has already (one more record ends the last node's). `movable`: levelling may hold it up; `limit` is
-#: then the latest instant at which it may finish (FAR: none). `least` is the shortest piece in working minutes that it may be
+#: and the first interruption that it has already (one more record ends the last node's). `movable`: levelling may hold it up; `latest` and
+#: `limit` are then the latest instants at which it may start and finish (FAR: none). `least` is the shortest piece in working minutes that it may be
 #: interrupted into (0: it may not). `pressed`: it takes its people whether they are free or not. `hold`: it starts no sooner than
 #: there. `first` is when it would start if nobody were short, `today` when it does in the plan as it is, `weight` what a minute's wait
 #: of it counts for. Between `start` and `finish` is what is taken beforehand.
-PLACE = record("use fix cut movable limit least pressed hold first today weight start finish")
+PLACE = record("use fix cut movable latest limit least pressed hold first today weight start finish")
 #: A stretch of a resource's time that is taken beforehand.
 FIX = record("resource units start finish")
 #: An interruption: after so many working minutes of the task, for so many.
