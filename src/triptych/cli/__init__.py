@@ -255,6 +255,9 @@ def admin(
     hand_over("admin", email, "--name", name, "--workspace", workspace)
 
 
+__all__ = ["app", "main"]
+
+
 def main() -> None:
     """The console script."""
     gc.set_threshold(
