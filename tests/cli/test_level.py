@@ -209,7 +209,7 @@ def test_stopped_by_hand_it_tells_the_best_so_far(monkeypatch: pytest.MonkeyPatc
 
     def interrupted(self: Search, puzzle: Any, passes: Any, tell: Callable[[Progress], bool]) -> Answer:
         os.kill(os.getpid(), signal.SIGINT)
-        heard.append(tell(Progress(1, 0.1, 1)))
+        heard.append(tell(Progress(1, 1)))
         return search(self, puzzle, passes, tell)
 
     before = signal.getsignal(signal.SIGINT)
