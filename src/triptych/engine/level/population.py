@@ -27,7 +27,9 @@ from .records import (
 #: A part of all keys, for what comes before and after a window: more than any plan lasts.
 _APART = 2**31
 #: Of a thousand tasks so many get a key somewhat beside their parents'.
-_CHANGED = 50
+_CHANGED = 100
+#: Of a thousand children so many have the window of the first parent and all else of the second.
+_TURNED = 250
 #: The least and the most that a window takes of a schedule, in thousandths.
 _NARROW, _WIDE = 100, 900
 _32_BITS = 0xFFFFFFFF
@@ -104,7 +106,8 @@ def chosen(crowd: Crowd, first: int, but: int) -> int:
 
 
 def cross(net: Network, bench: Bench, crowd: Crowd, one: int, other: int) -> None:
-    """The child's keys: those of one parent before and after a window of time, those of the other within, and some changed."""
+    """The child's keys: those of one parent before and after a window of time (the first's), those of the other within,
+    and some changed."""
     nodes = len(net.dates)
     mine, theirs = one * nodes, other * nodes
     first, last = FAR, NONE
@@ -117,6 +120,8 @@ def cross(net: Network, bench: Bench, crowd: Crowd, one: int, other: int) -> Non
     length = whole * (_NARROW + draw(crowd, _WIDE - _NARROW + 1)) // 1000
     begin = first + draw(crowd, whole - length + 1)
     end, swing = begin + length, crowd.state[SWING]
+    if draw(crowd, 1000) < _TURNED:
+        mine, theirs = theirs, mine
     for node in range(nodes):
         key = crowd.key[mine + node]
         if key < begin:
