@@ -70,7 +70,8 @@ def lock() -> None:
     """Write `requirements.lock` anew from pyproject.toml."""
     python("-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes", "--quiet",
            "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--upgrade",
-           "--extra", "cluster", "--extra", "mpp", "--extra", "pg", "--group", "dev", "pyproject.toml", "-o", "requirements.lock")  # fmt: skip
+           "--extra", "cluster", "--extra", "mpp", "--extra", "pg", "--extra", "solvers",
+           "--group", "dev", "pyproject.toml", "-o", "requirements.lock")  # fmt: skip
 
 
 def demo(*arguments: str) -> None:
