@@ -20,7 +20,9 @@ from triptych.plan import (
     LinkKind,
     Plan,
     PlanBuilder,
+    Resource,
     Task,
+    TaskType,
 )
 
 from .small import ANA, BO, FIRST, D, at, dates, levelled, plan, task
@@ -184,3 +186,25 @@ def test_others_may_work_where_what_was_pushed_no_longer_is() -> None:
     shifts = task("A", 5, calendar=2)
     value = plan(shifts, task("B", 1, priority=1000), task("C", 0.125), by={1: "A150 B C"}, people=(DOT,))
     levelled(with_links(value, Link(1, 2, LinkKind.SF, -240, LagKind.ELAPSED)))
+
+
+def test_what_is_done_or_dropped_does_not_ask_for_too_much() -> None:
+    started, finished = at("2026-03-02T08:00"), at("2026-03-03T17:00")
+    done = task("A", 2, percent_complete=100, actual_start=started, actual_finish=finished)
+    for first, told in ((done, 0), (task("A", 2, active=False), 0), (task("A", 2), 1)):
+        value = plan(first, task("B", 1), by={1: "A200 B"})
+        assert len(level(schedule(value), Terms(schedules=20)).diagnostics) == told
+
+
+def test_work_that_is_shared_does_not_grow_when_it_is_handed_over() -> None:
+    people = [
+        Resource(1, "Ana", role="Mason"),
+        Resource(2, "Bo", role="Painter"),
+        Resource(3, "Cy", role="Mason"),
+    ]
+    shared = task("B", 4, effort_driven=True, type=TaskType.FIXED_WORK)
+    value = with_work(plan(task("A", 4), shared, by={1: "A B", 2: "B"}, people=people), 2, 4 * D)
+    after = level(schedule(value), Terms(schedules=50, stand_ins=True)).after.plan
+    assert after.assignments.resource.tolist() != value.assignments.resource.tolist()
+    work = after.assignments.work[after.assignments.task == 1]
+    assert int(work.sum()) == 8 * D

@@ -6,12 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
+from triptych.engine.giving import give
 from triptych.engine.pieces import Pieces
 from triptych.engine.schedule import Schedule
 from triptych.engine.what_if import WhatIf, worked_between
 from triptych.engine.workload import Workload
-from triptych.plan import NO_INSTANT, Instant, Resource, ResourceKind, TaskType, can_do
-from triptych.plan.changes import Assign, CannotApply, Change, Unassign
+from triptych.plan import NO_INSTANT, Instant, Resource, ResourceKind, can_do
+from triptych.plan.changes import CannotApply, Change
 from triptych.plan.spelling import count
 from triptych.plan.worktime import resolved_exceptions, resolved_week
 
@@ -129,7 +130,7 @@ class Bench:
 
     def _stand_in(self, swap: _Swap, row: int, known: Known, has: Spare) -> StandIn | None:
         """What comes of it if the resource at that row takes over; None where the plan does not allow it."""
-        changes = self.changes(swap.task, swap.assignment, row)
+        changes = give(self.plan, swap.assignment, row)
         try:
             after = self.what_if.after((*self.given, *changes))
         except CannotApply:
@@ -165,23 +166,6 @@ class Bench:
     def _finishes_before(self, task: int, project: int) -> tuple[int, int]:
         row = self.before.plan.index_of[int(self.plan.tasks.uid[task])]
         return int(self.before.finish[row]), int(self.before.project_finish[project])
-
-    def changes(self, task: int, assignment: int, other: int) -> tuple[Change, ...]:
-        """The changes that give the work of an assignment (a row) to the resource at another row. Stated work goes along;
-        but for work that those who stay would share: that is shared with the newcomer again."""
-        table, uid = self.plan.assignments, int(self.plan.tasks.uid[task])
-        person, units = int(table.resource[assignment]), int(table.units[assignment])
-        own = int(table.work[assignment])
-        others = (table.task == task) & (table.work >= 0)
-        others[assignment] = False
-        shares = (
-            bool(self.plan.tasks.effort_driven[task]) or self.plan.tasks.type[task] == TaskType.FIXED_WORK
-        )
-        work: int | None = own if own >= 0 else None
-        if shares and others.any():
-            work = None if own >= 0 else round(int(self.plan.tasks.duration[task]) * units / 100)
-        people = self.plan.resources
-        return Unassign(uid, people[person].uid), Assign(uid, people[other].uid, units, work)
 
     def _cost(self, swap: _Swap, other: int, needed: float) -> int | None:
         """What is left costs by the rates; and what it costs to come, unless the other has come already."""

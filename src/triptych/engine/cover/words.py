@@ -13,8 +13,8 @@ LITTLE = 0.5
 
 
 def hours(minutes: float) -> str:
-    """`24 h`, `7.5 h`."""
-    return f"{round(minutes / 60, 1):g} h"
+    """`24 h`, `7.5 h`, `1,200 h`."""
+    return f"{minutes / 60:,.1f}".removesuffix(".0") + " h"
 
 
 def name_of(plan: Plan, row: int) -> str:

@@ -7,9 +7,10 @@ import numpy as np
 
 from triptych.engine.compiled import Passes
 from triptych.engine.dialects import DIALECTS
+from triptych.engine.giving import give
 from triptych.engine.schedule import Schedule, schedule_by
 from triptych.plan import Plan, ResourceKind, can_do
-from triptych.plan.changes import Assign, CannotApply, Change, Unassign, apply_all
+from triptych.plan.changes import CannotApply, Change, apply_all
 
 from .answer import Answer, Progress, levelled
 from .blame import Blame
@@ -31,13 +32,11 @@ class HandOver:
     taker: int
 
     def changes(self, plan: Plan) -> tuple[Change, ...]:
-        """The changes that hand it over, with the units and the work that it had."""
-        row, person = plan.index_of[self.task], plan.resource_index[self.giver]
+        """The changes that hand it over."""
+        row, giver = plan.index_of[self.task], plan.resource_index[self.giver]
         table = plan.assignments
-        at = int(np.flatnonzero((table.task == row) & (table.resource == person))[0])
-        held = plan.assignment_at(at)
-        taken = Assign(self.task, self.taker, held.units, held.work)
-        return Unassign(self.task, self.giver), taken
+        at = int(np.flatnonzero((table.task == row) & (table.resource == giver))[0])
+        return give(plan, at, plan.resource_index[self.taker])
 
 
 def hand_over(

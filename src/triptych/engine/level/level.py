@@ -1,5 +1,6 @@
 """Schedule → proposal."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -8,7 +9,7 @@ import numpy as np
 
 from triptych.engine.compiled import Passes
 from triptych.engine.schedule import Schedule
-from triptych.engine.workload import Workload
+from triptych.engine.workload import Workload, is_open
 from triptych.plan import Diagnostic, Instant
 from triptych.plan.diagnostics import warning
 from triptych.plan.tables import I64
@@ -68,7 +69,7 @@ def _check(found: Schedule, terms: Terms) -> None:
     plan, named = found.plan, [*terms.pinned, *terms.refused, *terms.accepted]
     unknown = sorted(uid for uid in named if uid not in plan.index_of)
     foreign = sorted(uid for uid in terms.project_weights if uid not in plan.project_index)
-    twice = sorted(uid for uid in set(named) if named.count(uid) > 1)
+    twice = sorted(uid for uid, times in Counter(named).items() if times > 1)
     whole = sorted(uid for uid in named if uid in plan.index_of and plan.is_summary[plan.index_of[uid]])
     refusals = (
         (unknown, "there is no task {} in this plan"),
@@ -178,15 +179,13 @@ def _left(puzzle: Puzzle, load: Workload, words: Words) -> tuple[Left, ...]:
 
 
 def _impossible(puzzle: Puzzle) -> list[Diagnostic]:
-    """Tasks that ask for more of somebody than there is."""
+    """Open tasks that ask for more of somebody than there is."""
     plan, table = puzzle.plan, puzzle.plan.assignments
-    rows = (
-        np.flatnonzero(puzzle.units > puzzle.capacity[table.resource])
-        if len(table)
-        else np.empty(0, np.int64)
-    )
+    if not len(table):
+        return []
     found = []
-    for at in rows.tolist():
+    too_much = (puzzle.units > puzzle.capacity[table.resource]) & is_open(puzzle.today)[table.task]
+    for at in np.flatnonzero(too_much).tolist():
         row, person = int(table.task[at]), plan.resources[int(table.resource[at])]
         message = (
             f"“{plan.tasks.name[row]}” asks for {puzzle.units[at] / 100:g} % of {person.name}, and there "

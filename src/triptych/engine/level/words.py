@@ -110,7 +110,7 @@ class Words:
         told = [(spelled or self._name)(row) for row in rows[:_NAMES]]
         more = len(rows) - len(told)
         if more:
-            told.append(f"{count(more, 'other task')}")
+            told.append(count(more, "other task"))
         return listed(told)
 
     def _name(self, row: int) -> str:
