@@ -208,3 +208,11 @@ def test_work_that_is_shared_does_not_grow_when_it_is_handed_over() -> None:
     assert after.assignments.resource.tolist() != value.assignments.resource.tolist()
     work = after.assignments.work[after.assignments.task == 1]
     assert int(work.sum()) == 8 * D
+
+
+@pytest.mark.parametrize("priority", [500, 900])
+def test_a_priority_that_all_have_puts_no_wait_above_the_finish(priority: int) -> None:
+    short = [task(name, 1, priority=priority) for name in "ACDEF"]
+    long = [task("B", 3, priority=priority), task("Z", 5, priority=priority)]
+    value = plan(*short, *long, by={1: "A B C D E F"}, links="BZ")
+    assert dates(levelled(value))["B"] == "03-02 08:00"

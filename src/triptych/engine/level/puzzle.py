@@ -24,6 +24,8 @@ NEVER = 1_000
 ABOVE = 2**34
 #: What a project's finish counts for beside one task's wait.
 _FINISH = 100
+#: What a minute's wait of a task of the middle priority, 500, counts for.
+_MIDDLE = 32
 #: What overload counts for beside the finish where it should not be: it is there only if it must be.
 _SHAME = 100
 
@@ -92,6 +94,7 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
     place, use = _places(ground, today, terms, movable, units)
     fix = _fixed(ground, today, place, movable, pinned)
     cut = _interrupted(plan, node, place)
+    tasks = _tasks_waiting(place)
     return Puzzle(
         ground=ground,
         today=today,
@@ -105,9 +108,9 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
         fix=fix,
         cut=cut,
         pinned=pinned,
-        goal=_goals(ground, terms, int(movable.sum())),
+        goal=_goals(ground, terms, tasks),
         hours=_hours(ground, use, place),
-        prices=_prices(terms, int(movable.sum())),
+        prices=_prices(terms, tasks),
         rank=_ranks(plan, node, place, terms),
     )
 
@@ -263,11 +266,17 @@ def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> Schedule:
     return schedule_by(only, readers, ground.run.passes, like=ground.run)
 
 
-def _goals(ground: Schedule, terms: Terms, movable: int) -> Records:
+def _tasks_waiting(place: Records) -> int:
+    """How many tasks of no more than the middle priority weigh as much as all that may wait, one at least."""
+    moves = place["movable"] == 1
+    return max(int(moves.sum()), -(-int(place["weight"][moves].sum()) // _MIDDLE), 1)
+
+
+def _goals(ground: Schedule, terms: Terms, tasks: int) -> Records:
     """What each project's finish counts for. A minute of it weighs more than a minute's wait of every task."""
     plan = ground.plan
     own = np.array([terms.project_weights.get(each.uid, 1) for each in plan.projects], np.int64)
-    much = own * _FINISH * max(movable, 1)
+    much = own * _FINISH * tasks
     due = np.array(
         [
             int(at) if each.finish is None else each.finish
@@ -285,10 +294,10 @@ def _goals(ground: Schedule, terms: Terms, movable: int) -> Records:
     )
 
 
-def _prices(terms: Terms, movable: int) -> I64:
+def _prices(terms: Terms, tasks: int) -> I64:
     """What a minute's movement and a minute of overload count for. With the objective `overload` a working
     day of it is worth `overload_days` of a project's delay; a day is three working ones by the clock."""
-    much = _FINISH * max(movable, 1)
+    much = _FINISH * tasks
     stays = round(3 * much * terms.overload_days) if terms.objective == "overload" else _SHAME * much
     return np.array([_FINISH if terms.objective == "movement" else 0, stays], np.int64)
 
