@@ -73,7 +73,7 @@ class Blame:
             if taken > room:
                 busy = np.unique(work.task[going])
                 uids = tuple(tasks.uid[busy].tolist())
-                return Busy(person.uid, uids, Instant(at), taken < self.puzzle.capacity[resource])
+                return Busy(person.uid, uids, Instant(at), taken < int(self.puzzle.capacity[resource]))
         return None
 
     def _others(self, resource: int, row: int) -> Pieces:

@@ -18,10 +18,12 @@ from .workbench import Workbench
 
 #: Members of one side of a population by the schedules it may generate, and at least and most so many: measured on PSPLIB.
 _SIZE, _POWER, _LEAST, _MOST = 0.155, 0.7, 8, 400
-#: How far keys of founders stray from the rule, as a share of the length without shortages.
-_STRAY = 1.0
-#: Children for each member without anything better, after which a population begins anew around the best.
-_PATIENCE = 20
+#: How far keys of founders stray from the rule, as a share of the length without shortages: all of it up to so many tasks,
+#: half of it from twice as many on. Measured on PSPLIB, as the sizes are.
+_STRAYING = 60
+#: Children for each member without anything better, after which a population begins anew around the best: half as many as
+#: there are tasks, at least and at most so many.
+_PATIENCE = 20, 60
 #: Nodes that one thread places before it looks up, compiled and interpreted: a fraction of a second.
 _BREATH, _SHORT_BREATH = 400_000, 20_000
 #: Rounds between exchanges.
@@ -102,7 +104,8 @@ class Island:
 
     def _found(self, keys: list[I64]) -> None:
         """A first side: these keys, and others that stray from the first of them."""
-        stray = max(int(_STRAY * self.puzzle.length), 1)
+        share = min(1.0, max(0.5, _STRAYING / max(int(self.puzzle.movable.sum()), 1)))
+        stray = max(int(share * self.puzzle.length), 1)
         founders = keys[: self.size]
         founders += [
             keys[0] + self.rng.integers(0, stray, self.nodes) for _ in range(self.size - len(founders))
@@ -120,7 +123,8 @@ class Island:
         most = min(self.budget - self.generated, max(1, self.breath // self.nodes))
         if most > 0:
             self.work.passes.improve(self.work.net, self.work.bench, self.crowd, most)
-        if self.crowd.state[SINCE] > _PATIENCE * self.size:
+        patience = min(max(int(self.puzzle.movable.sum()) // 2, _PATIENCE[0]), _PATIENCE[1])
+        if self.crowd.state[SINCE] > patience * self.size:
             self._found([*self._rules()[:1], self.best])
 
     def welcome(self, other: "Island") -> None:
