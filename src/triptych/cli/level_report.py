@@ -10,11 +10,10 @@ from typing import Any
 
 from triptych.engine.forecast.words import money
 from triptych.engine.level import Busy, Figures, Left, Line, Proposal
-from triptych.engine.level.words import hours
 from triptych.engine.ripple import Moved
 from triptych.plan import Diagnostic, Plan, spell_instant
 from triptych.plan.quantities import MINUTES_PER_DAY, moment
-from triptych.plan.spelling import count, day_in_words, in_words
+from triptych.plan.spelling import count, day_in_words, hours, in_words
 
 from .table import Column, print_table
 

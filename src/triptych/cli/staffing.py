@@ -17,7 +17,7 @@ from triptych.formats.team import read_team
 from triptych.plan import Plan, Severity, spell_duration, spell_instant
 from triptych.plan.changes import CannotApply
 from triptych.plan.diagnostics import error
-from triptych.plan.spelling import day_in_words, month_in_words
+from triptych.plan.spelling import day_in_words, hours, month_in_words
 
 from .plan_file import all_diagnostics, exit_code, find_task, print_diagnostics, print_json, read
 from .plan_file import date as dated
@@ -205,7 +205,7 @@ def _stand_in(found: StandIn, per_day: int, currency: str) -> tuple[str, ...]:
     return (
         found.name,
         found.known.value,
-        f"{found.free / 60:g} h",
+        hours(found.free),
         f"{100 * found.overlap:.0f} %",
         "" if found.cost is None else money(found.cost, currency),
         _moved(found.task_delay, per_day),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from triptych.engine.level.words import hours
 from triptych.plan import Plan
+from triptych.plan.spelling import hours
 
 from .buckets import Buckets, Load
 from .draw import box, element, group, line, number, path, text

@@ -25,6 +25,11 @@ def month_in_words(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def hours(minutes: float) -> str:
+    """Minutes of work: `24 h`, `7.5 h`, `1,200 h`."""
+    return f"{minutes / 60:,.1f}".removesuffix(".0") + " h"
+
+
 def count(number: int, word: str) -> str:
     """`1 task`, `3 tasks`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -12,11 +12,11 @@ from triptych.engine.workload import Workload
 from triptych.plan import NO_INSTANT, Instant
 from triptych.plan.changes import AddAbsence, Change
 from triptych.plan.quantities import MINUTES_PER_DAY, day_number
-from triptych.plan.spelling import count, day_in_words
+from triptych.plan.spelling import count, day_in_words, hours
 
 from .answer import Cover, StandIn
 from .bench import Bench
-from .words import LITTLE, hours, later, listed, name_of
+from .words import LITTLE, later, listed, name_of
 
 #: So many stand-ins are scheduled for each task that the absence touches.
 _MOST = 5

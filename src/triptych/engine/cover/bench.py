@@ -13,12 +13,12 @@ from triptych.engine.what_if import WhatIf, worked_between
 from triptych.engine.workload import Workload
 from triptych.plan import NO_INSTANT, Instant, Resource, ResourceKind, can_do
 from triptych.plan.changes import CannotApply, Change
-from triptych.plan.spelling import count
+from triptych.plan.spelling import count, hours
 from triptych.plan.worktime import resolved_exceptions, resolved_week
 
 from .answer import Cover, Known, StandIn
 from .spare import Spare, spare
-from .words import LITTLE, hours, name_of, stand_in_sentence
+from .words import LITTLE, name_of, stand_in_sentence
 
 #: So many are scheduled; of more, those with the most time to spare.
 MOST = 10

@@ -11,12 +11,12 @@ from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Workload
 from triptych.plan import Calendar, Instant, Plan
 from triptych.plan.quantities import MINUTES_PER_DAY, day_number, day_of
-from triptych.plan.spelling import count, day_in_words, month_in_words
+from triptych.plan.spelling import count, day_in_words, hours, month_in_words
 from triptych.plan.tables import I64
 from triptych.plan.worktime import Hours, Span, worked_until
 
 from .sharing import Group, share
-from .words import LITTLE, hours, listed
+from .words import LITTLE, listed
 
 
 @dataclass(frozen=True, slots=True)

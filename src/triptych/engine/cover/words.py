@@ -4,17 +4,12 @@ from collections.abc import Sequence
 
 from triptych.engine.forecast.words import money
 from triptych.plan import Plan, spell_duration
-from triptych.plan.spelling import day_in_words
+from triptych.plan.spelling import day_in_words, hours
 
 from .answer import Known, StandIn
 
 #: Less than this is rounding: half a minute of work.
 LITTLE = 0.5
-
-
-def hours(minutes: float) -> str:
-    """`24 h`, `7.5 h`, `1,200 h`."""
-    return f"{minutes / 60:,.1f}".removesuffix(".0") + " h"
 
 
 def name_of(plan: Plan, row: int) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from triptych.engine.workload import Stretch
 from triptych.plan import Plan, spell_duration
 from triptych.plan.quantities import NO_INSTANT
-from triptych.plan.spelling import day_in_words, in_words
+from triptych.plan.spelling import day_in_words, hours, in_words
 from triptych.plan.tables import I64
 
 from .answer import Levelled
@@ -252,12 +252,6 @@ def _interruptions(plan: Plan) -> I64:
 def count(number: int, word: str) -> str:
     """`1 task`, `1,227 tasks`."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
-def hours(minutes: float) -> str:
-    """Minutes of work in hours."""
-    rounded = round(minutes / 60, 1)
-    return f"{int(rounded):,} h" if rounded == int(rounded) else f"{rounded:,} h"
 
 
 def listed(words: Sequence[str]) -> str:
