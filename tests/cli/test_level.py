@@ -21,6 +21,7 @@ from triptych.cli.level import _Telling
 from triptych.cli.level_report import codes_of
 from triptych.engine.level import Answer, Progress
 from triptych.engine.level.search import Search
+from triptych.engine.solvers.cp_sat import is_here
 from triptych.formats import ReadReport, read_plan
 from triptych.plan import Assignment, Plan, PlanBuilder, Project, Resource, Task
 
@@ -178,6 +179,22 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         "error option.objective", "error option.weight", "error option.interrupt", "error option.solver",
     ]  # fmt: skip
     assert call(tmp_path / "nowhere.xml").exit_code == 2
+
+
+def test_cp_sat_levels_where_it_is_installed_and_is_told_how_to_get_where_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("triptych.cli.level.is_here", lambda: False)
+    done = call(SLIPWAY, "--solver", "cp-sat")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "option.solver-missing" in done.stderr
+    assert "pip install 'triptych[solvers]'" in " ".join(done.stderr.split())
+    monkeypatch.undo()
+    if is_here():
+        found = json.loads(
+            call(SLIPWAY, "--solver", "cp-sat", "--seconds", "2", "--schedules", "20", "--json").stdout
+        )
+        assert found["bound"] <= found["score"]
 
 
 def test_an_interruption_is_no_wait_that_could_be_accepted(plan_with_a_long_task: Path) -> None:

@@ -9,7 +9,9 @@ from typing import cast, get_args
 
 from triptych.engine import Schedule
 from triptych.engine.level import Line, Objective, Progress, Proposal, Solver, Terms, level
+from triptych.engine.level.by_solver import BySolver
 from triptych.engine.level.passes import is_warm
+from triptych.engine.solvers.cp_sat import CpSat, is_here
 from triptych.plan import Diagnostic, Plan
 from triptych.plan.diagnostics import error
 from triptych.plan.quantities import parse_duration
@@ -23,6 +25,8 @@ SOLVERS = ("own", "cp-sat")
 _WAITS = ("waits", "sooner")
 #: Seconds after which progress is told on a terminal.
 _PATIENCE = 1.0
+#: Seconds for CP-SAT, unless others are given.
+_SECONDS = 10.0
 #: From so many tasks of all schedules together on, compiling the search first is worth the wait.
 _LARGE = 2_000_000
 #: So many reasons are told, unless all are asked for.
@@ -66,7 +70,7 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
         print_diagnostics(diagnostics)
         return exit_code(diagnostics)
     found: list[Diagnostic] = []
-    terms, solver = _terms(today, asked, file, found), _solver(asked.solver, found)
+    terms, solver = _terms(today, asked, file, found), _solver(asked, found)
     if terms is None or found:
         print_diagnostics(tuple(found))
         return 2
@@ -195,13 +199,15 @@ def _shortest(today: Schedule, text: str | None, found: list[Diagnostic]) -> int
     return minutes
 
 
-def _solver(name: str, found: list[Diagnostic]) -> Solver | None:
+def _solver(asked: Asked, found: list[Diagnostic]) -> Solver | None:
     """Who answers, by name; None is the search of our own."""
-    if name not in SOLVERS:
-        found.append(error("option.solver", f"--solver {name}: there are {', '.join(SOLVERS)}."))
-    elif name == "cp-sat":
-        said = "--solver cp-sat: this version does not level by CP-SAT. Leave the option out: the search of our own levels."
+    if asked.solver not in SOLVERS:
+        found.append(error("option.solver", f"--solver {asked.solver}: there are {', '.join(SOLVERS)}."))
+    elif asked.solver == "cp-sat" and not is_here():
+        said = "--solver cp-sat: OR-Tools is not installed. Install it: pip install 'triptych[solvers]'; or leave the option out."
         found.append(error("option.solver-missing", said))
+    elif asked.solver == "cp-sat":
+        return BySolver(CpSat(), asked.seconds or _SECONDS, asked.threads, asked.seed)
     return None
 
 
@@ -244,7 +250,7 @@ def _search(today: Schedule, terms: Terms, solver: Solver | None, seconds: float
         warm()
     stopped: list[bool] = []
     before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
-    telling = _Telling(seconds)
+    telling = _Telling(None if solver else seconds)  # a solver has its own time, after our search
     try:
         return level(today, terms, solver=solver, tell=lambda progress: telling(progress) and not stopped)
     finally:
