@@ -100,13 +100,18 @@ def test_within_float_what_has_none_stays_where_it_is_and_that_is_told() -> None
 def test_more_than_there_is_asked_for_is_told_and_nothing_is_beside_it() -> None:
     found = levelled(plan(task("A", 1), task("B", 1), by={1: "A150 B"}))
     assert dates(found) == {"A": "03-02 08:00", "B": "03-03 08:00"}
-    (told,) = found.diagnostics
+    told, late = found.diagnostics
+    assert late.code == "level.more-work-than-time"
     assert (told.code, told.place) == ("level.too-much-asked", "task 1")
     assert told.message == (
         "“A” asks for 150 % of Ana, and there is 100 %: no date mends that. Ask for less, or add people."
     )
     assert [each.stretch.excess for each in found.left] == [D / 2]
-    assert levelled(plan(task("A", 1), by={1: "A150"}), Terms(overbooking=50)).diagnostics == ()
+    (late,) = levelled(plan(task("A", 1), by={1: "A150"}), Terms(overbooking=50)).diagnostics
+    assert late.message == (
+        "Ana has 12 h of work until Mon 2 Mar 2026, and 8 h to do it in: whatever waits, it ends later, or others "
+        "help. Add people, hand work over, or ask for less."
+    )
 
 
 def test_a_task_is_interrupted_while_its_person_is_needed() -> None:

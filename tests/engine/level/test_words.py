@@ -95,13 +95,8 @@ def test_a_line_tells_who_waits_for_whom(value: Plan, terms: Terms, sentence: st
             "way): none of them can be moved."
             ),
         ),
-        (
-            plan(task("A", 1), task("B", 1), by={1: "A50 B60"}),
-            Terms(overbooking=10),
-            "Ana: 0.8 h too much on Mon 2 Mar 2026, with “A” and “B”: within the overbooking that was asked for.",
-        ),
     ],
-    ids=["more than there is", "within float", "cannot be moved", "overbooking"],
+    ids=["more than there is", "within float", "cannot be moved"],
 )  # fmt: skip
 def test_what_stays_too_much_is_told_with_its_reason(value: Plan, terms: Terms, sentence: str) -> None:
     assert [each.sentence for each in levelled(value, terms).left] == [sentence]

@@ -198,11 +198,11 @@ class Check:
             if self.plan.resource_index[each.resource] == who:
                 told[self.minutes.within(each.stretch.start, each.stretch.finish)] = True
                 excess += each.stretch.excess
-        too_much = load > self.units(who) + ROUNDED
+        too_much = load > self.units(who) * (1 + self.terms.overbooking / 100) + ROUNDED
         if too_much.any() and (too_much & ~told).sum() > 1:
             yield f"of resource {who} is {int((too_much & ~told).sum())} minutes too much asked, and that is not told"
         counted = float(np.maximum(load - self.units(who), 0).sum())
-        if abs(counted - excess) > 1 + len(self.proposal.left):
+        if not self.terms.overbooking and abs(counted - excess) > 1 + len(self.proposal.left):
             yield f"of resource {who} {excess} minutes too much are told, there are {counted}"
 
     def _no_room(self, going: list[Work]) -> bool:

@@ -12,6 +12,7 @@ from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Workload, is_open
 from triptych.plan import Diagnostic, Instant
 from triptych.plan.diagnostics import warning
+from triptych.plan.spelling import day_in_words, hours
 from triptych.plan.tables import I64
 
 from .answer import Answer, Levelled, Progress, changes_to, levelled
@@ -25,6 +26,8 @@ from .search import Search
 from .terms import Terms
 from .words import Words
 from .workbench import make_puzzle
+
+_MINUTES_PER_HOUR = 60
 
 
 class Solver(Protocol):
@@ -108,18 +111,19 @@ def _propose(puzzle: Puzzle, answer: Answer, found: Levelled, handed: Sequence[H
     rows = _changed(puzzle, found, given)
     lines = tuple(_line(puzzle, found, blame, words, row, given.get(row, ())) for row in rows.tolist())
     figures = figures_of(today, before_load), figures_of(after, blame.load)
+    left = _left(puzzle, blame.load, words)
     return Proposal(
         today=today,
         after=after,
         lines=lines,
         before_figures=figures[0],
         after_figures=figures[1],
-        left=_left(puzzle, blame.load, words),
-        sentence=words.whole(len(lines), *figures),
+        left=left,
+        sentence=words.whole(len(lines), *figures, allowed=not left),
         generated=answer.generated,
         score=answer.score,
         bound=answer.bound,
-        diagnostics=tuple(_impossible(puzzle)),
+        diagnostics=(*_impossible(puzzle), *_short_of_time(today, before_load)),
     )
 
 
@@ -174,6 +178,7 @@ def _left(puzzle: Puzzle, load: Workload, words: Words) -> tuple[Left, ...]:
         Left(puzzle.plan.resources[resource].uid, stretch, words.left(resource, stretch))
         for resource in np.flatnonzero(load.excess > 0).tolist()
         for stretch in load.overload(resource)
+        if not words.is_allowed(resource, stretch)
     ]
     return tuple(sorted(found, key=lambda each: -each.stretch.excess))
 
@@ -192,4 +197,23 @@ def _impossible(puzzle: Puzzle) -> list[Diagnostic]:
             f"is {puzzle.capacity[table.resource[at]] / 100:g} %: no date mends that. Ask for less, or add people."
         )
         found.append(warning("level.too-much-asked", message, f"task {int(plan.tasks.uid[row])}"))
+    return found
+
+
+def _short_of_time(today: Schedule, load: Workload) -> list[Diagnostic]:
+    """Resources with more work than there is of them until today's last finish: no order of the tasks mends that."""
+    if not len(load.pieces.start):
+        return []
+    edges = np.array([load.pieces.start.min(), max(load.pieces.finish.max(), today.project_finish.max())])
+    found = []
+    for resource, person in enumerate(today.plan.resources):
+        asked, there = (
+            float(each[0]) for each in (load.demand(resource, edges), load.capacity(resource, edges))
+        )
+        if asked - there >= _MINUTES_PER_HOUR:
+            message = (
+                f"{person.name or 'Somebody'} has {hours(asked)} of work until {day_in_words(int(edges[1]))}, and {hours(there)} to do it in: "
+                "whatever waits, it ends later, or others help. Add people, hand work over, or ask for less."
+            )
+            found.append(warning("level.more-work-than-time", message, f"resource {person.uid}"))
     return found

@@ -156,13 +156,18 @@ class Words:
         )
         return next((reason for true, reason in reasons if true), "held by its constraint")
 
+    def is_allowed(self, resource: int, stretch: Stretch) -> bool:
+        """Whether an overload is within the overbooking that was asked for."""
+        if not self.puzzle.terms.overbooking:
+            return False
+        return bool(self._most(resource, list(stretch.rows)) <= self.puzzle.capacity[resource])
+
     def _why_left(self, resource: int, rows: list[int]) -> str:
         terms, movable = self.puzzle.terms, self.puzzle.movable[rows]
         fits = self._most(resource, rows) <= self.puzzle.capacity[resource]
         if len(rows) == 1:
             return "it goes on while they are away" if fits else "it asks for more than there is"
         reasons = (
-            (terms.overbooking > 0 and fits, "within the overbooking that was asked for"),
             (not movable.any(), "none of them can be moved"),
             (terms.objective == "overload", "waiting would cost more than it is worth"),
             (terms.within_float, "waiting would go beyond the float"),
@@ -181,20 +186,23 @@ class Words:
         together = ([other for other in rows if start[other] <= start[row] < finish[other]] for row in rows)
         return max(sum(asked[row] for row in each) for each in together)
 
-    def whole(self, lines: int, before: Figures, after: Figures) -> str:
-        """The proposal in a few sentences."""
+    def whole(self, lines: int, before: Figures, after: Figures, *, allowed: bool) -> str:
+        """The proposal in a few sentences; `allowed` if what stays is within the overbooking."""
         if not lines:
             if before.overload < 1:
                 return "Nobody is overloaded: there is nothing to level."
             return f"Nothing is moved: {hours(before.overload)} of overload of {count(before.people, 'resource')} stays."
-        return f"{self._relief(before, after)} {self._moves(lines)} {self._finish(before, after)}"
+        return f"{self._relief(before, after, allowed=allowed)} {self._moves(lines)} {self._finish(before, after)}"
 
-    def _relief(self, before: Figures, after: Figures) -> str:
+    def _relief(self, before: Figures, after: Figures, *, allowed: bool) -> str:
         if before.overload < 1:
             return "Nobody is overloaded, and some tasks wait longer than they need to."
         was, who = hours(before.overload), count(before.people, "resource")
         if after.overload < 1:
             return f"Levelling ends all {was} of overload of {who}."
+        if allowed:
+            most = 100 + self.puzzle.terms.overbooking
+            return f"Levelling keeps everybody within {most} % of their time: {was} of overload of {who} become {hours(after.overload)}."
         return (
             f"Levelling brings {was} of overload of {who} down to {hours(after.overload)} of {after.people}."
         )
