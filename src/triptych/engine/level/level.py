@@ -59,9 +59,9 @@ def level(
     if asked.stand_ins:
         puzzle, answer, handed = hand_over(puzzle, answer, passes, tell)
         if handed:
-            answer = min(
-                answer, (solver or Search()).solve(puzzle, passes, tell), key=lambda each: each.score
-            )
+            again = (solver or Search()).solve(puzzle, passes, tell)
+            generated = answer.generated + again.generated
+            answer = replace(min(answer, again, key=lambda each: each.score), generated=generated)
     if asked.objective == "overload":
         puzzle, answer = press(puzzle, answer, passes, tell)
     return _propose(replace(puzzle, today=found), answer, levelled(puzzle, answer, passes), handed)

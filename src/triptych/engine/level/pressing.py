@@ -79,4 +79,6 @@ class _Pressing:
         place = self.puzzle.place.copy()
         place["pressed"] = self.pressed
         keys: I64 = self.answer.keys
-        return replace(self.puzzle, place=place), Answer(keys, self.score, self.answer.generated + tried)
+        return replace(self.puzzle, place=place), Answer(
+            keys, self.score, self.answer.generated + tried, self.answer.bound
+        )

@@ -32,9 +32,14 @@ _SHAME = 100
 
 @dataclass(frozen=True, eq=False)
 class Puzzle:
-    """What is to be levelled. `ground` is the plan without the delays that are to be found, `today` the plan as it is;
-    `node` is the node of each row (-1: none), `movable` the rows that may be held up, `needs` the assignments that count and
-    `units` what they take, by assignment. `rank` orders nodes by priority, all alike unless that decides."""
+    """What is to be levelled.
+
+    `ground` is the plan without the delays that are to be found, dated as if nobody were short; `today` the plan as it is. By row of
+    the plan: `node` (-1: none), `movable` (may be held up), `pinned`. By assignment: `units`, what it takes of its resource (10,000
+    is one full-time person); by resource: `capacity` in the same, and `hours`, the row in which its overload is measured. `place`,
+    `use`, `fix`, `cut` and `goal` are the tables of `records`; `prices` are those of movement and overload, `rank` what is added to
+    each node's key.
+    """
 
     ground: Schedule
     today: Schedule

@@ -74,7 +74,8 @@ LUCK, SIDE, NEXT, SIZE, FILLED, GENERATED, SINCE, BEST, BOTH, SWING = range(10)
 class Crowd(NamedTuple):
     """Schedules that improve one another. `key` has the dates that each goes by, side by side and node by node; `score` what each
     weighs, of the second side what an early one of that length would; `child` is the one in the making, `best` the keys of the best
-    so far. `rank` is added to every node's key; `prices` as `weigh` wants them; `worst` is more than any schedule weighs."""
+    so far. `rank` is added to every node's key when
+    generating forwards; `prices` as `weigh` wants them; `worst` is more than any schedule weighs."""
 
     key: Any
     score: Any

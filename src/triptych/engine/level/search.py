@@ -18,6 +18,8 @@ from .workbench import Workbench
 
 #: Members of one side of a population by the schedules it may generate, and at least and most so many: measured on PSPLIB.
 _SIZE, _POWER, _LEAST, _MOST = 0.155, 0.7, 8, 400
+#: Keys that one side may hold, of all members and nodes: 32 MB.
+_ROOM = 4_000_000
 #: How far keys of founders stray from the rule, as a share of the length without shortages: all of it up to so many tasks,
 #: half of it from twice as many on. Measured on PSPLIB, as the sizes are.
 _STRAYING = 60
@@ -66,7 +68,8 @@ class Island:
         self.puzzle, self.budget = puzzle, budget
         self.work = Workbench(puzzle, passes)
         self.nodes = len(puzzle.place) - 1
-        self.size = int(min(max(_SIZE * budget**_POWER, _LEAST), _MOST, max(budget, 2)))
+        most = max(_ROOM // self.nodes, _LEAST)
+        self.size = int(min(max(_SIZE * budget**_POWER, _LEAST), _MOST, most, max(budget, 2)))
         self.breath = _SHORT_BREATH if passes.interpreted else _BREATH
         self.rng = np.random.default_rng(seed)
         self.crowd = self._crowd(int(self.rng.integers(1, 2**32)), puzzle.terms.objective != "movement")
@@ -96,11 +99,15 @@ class Island:
 
     def _rules(self) -> list[I64]:
         """Keys to begin from: what is due first, what must start first, what starts first today, and a schedule generated in parallel."""
-        run = self.puzzle.ground.run
-        finish, start = (run.dates(name).astype(np.int64) for name in ("late_finish", "late_start"))
+        start = self.puzzle.ground.run.dates("late_start").astype(np.int64)
+        finish = self._due()
         today = self.puzzle.place["today"][:-1].astype(np.int64)
         self.work.generate_in_parallel(finish)
         return [finish, start, today, self.work.starts]
+
+    def _due(self) -> I64:
+        """When every node is due: what is due first goes first."""
+        return self.puzzle.ground.run.dates("late_finish").astype(np.int64)
 
     def _found(self, keys: list[I64]) -> None:
         """A first side: these keys, and others that stray from the first of them."""
@@ -125,7 +132,7 @@ class Island:
             self.work.passes.improve(self.work.net, self.work.bench, self.crowd, most)
         patience = min(max(int(self.puzzle.movable.sum()) // 2, _PATIENCE[0]), _PATIENCE[1])
         if self.crowd.state[SINCE] > patience * self.size:
-            self._found([*self._rules()[:1], self.best])
+            self._found([self._due(), self.best])
 
     def welcome(self, other: "Island") -> None:
         """Take in the best schedule of another island, where a member of the first side stands now."""
