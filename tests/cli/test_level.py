@@ -151,7 +151,7 @@ def test_the_pictures_are_drawn_and_never_over_the_plan(tmp_path: Path) -> None:
     assert call(copy, "--svg", gantt, "--load", gantt).exit_code == 2
     lost = call(copy, "--svg", tmp_path / "nowhere" / "after.svg")
     assert lost.exit_code == 2
-    assert "No such file or directory" in lost.stderr
+    assert "there is no folder" in lost.stderr
 
 
 @pytest.mark.parametrize(

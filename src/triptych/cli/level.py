@@ -17,7 +17,16 @@ from triptych.plan.diagnostics import error
 from triptych.plan.quantities import parse_duration
 
 from .level_report import as_object, code_of, print_proposal
-from .plan_file import all_diagnostics, date, exit_code, find_task, print_diagnostics, print_json, read
+from .plan_file import (
+    all_diagnostics,
+    date,
+    exit_code,
+    find_task,
+    print_diagnostics,
+    print_json,
+    read,
+    with_team,
+)
 
 #: Who answers: the search of our own, or CP-SAT of OR-Tools.
 SOLVERS = ("own", "cp-sat")
@@ -47,6 +56,7 @@ class Asked:
     accept: tuple[str, ...] = ()
     weight: tuple[str, ...] = ()
     stand_ins: bool = False
+    team: Path | None = None
     schedules: int = 2_000
     seconds: float | None = None
     seed: int = 1
@@ -63,7 +73,7 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     the file or an option is not one, or the plan has errors."""
     if not _may_draw(file, asked):
         return 2
-    report = read(file)
+    report = with_team(read(file), asked.team)
     today = date(report, asked.dialect)
     diagnostics = all_diagnostics(report, today)
     if today is None:
@@ -93,6 +103,12 @@ def _may_draw(file: Path, asked: Asked) -> bool:
     names = [each.resolve() for each in (asked.svg, asked.load) if each is not None]
     if file.resolve() in names:
         print(f"triptych: {file} is the plan itself; give the picture another name", file=sys.stderr)
+        return False
+    nowhere = [each for each in names if not each.parent.is_dir()]
+    if nowhere:
+        print(
+            f"triptych: there is no folder {nowhere[0].parent} to write {nowhere[0].name} to", file=sys.stderr
+        )
         return False
     if len(set(names)) < len(names):
         print(f"triptych: --svg and --load both write {asked.svg}; give each its own name", file=sys.stderr)

@@ -19,6 +19,8 @@ from .table import Column, print_table
 
 #: Where the output is no terminal, its lines are broken to this width.
 _WIDTH = 80
+#: So many rows of the table are told for each reason that is.
+_ROWS = 4
 #: A bound that is further than this share from what was found says nothing.
 _WORTH_TELLING = 0.2
 _COLUMNS = (
@@ -49,7 +51,10 @@ def print_proposal(proposal: Proposal, most: int | None) -> None:
     if proposal.lines:
         print()
         rows = _rows(proposal)
-        print_table(_COLUMNS, rows, [False] * len(rows))
+        shown = rows if most is None else rows[: _ROWS * most]
+        print_table(_COLUMNS, shown, [False] * len(shown))
+        if len(shown) < len(rows):
+            print(f"… and {len(rows) - len(shown):,} more (--all tells them)")
         reasons = [(row[0], each.sentence) for row, each in zip(rows, proposal.lines, strict=True)]
         _print_reasons("Why", reasons, most)
     if proposal.left:

@@ -49,6 +49,10 @@ def level(
     stand_ins: Annotated[
         bool, typer.Option("--stand-ins", help="Let others take work over who can do it.")
     ] = False,
+    team: Annotated[
+        Path | None,
+        typer.Option(help="Roles, skills, rates and absences, as a TOML file; see docs/guide/staffing.md."),
+    ] = None,
     schedules: Annotated[
         int, typer.Option(help="Try at most so many schedules.", min=1, max=100_000_000)
     ] = 2_000,
@@ -56,7 +60,7 @@ def level(
     seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
     threads: Annotated[int, typer.Option(help="Search on so many threads.", min=1, max=256)] = 1,
     solver: Annotated[str, typer.Option(help="own, or cp-sat (OR-Tools).")] = "own",
-    every: Annotated[bool, typer.Option("--all", help="Tell every reason, not twelve.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Tell every line and reason, not the first.")] = False,
     svg: Annotated[
         Path | None, typer.Option(help="Write the levelled Gantt as SVG, with where everything is today.")
     ] = None,
@@ -71,7 +75,7 @@ def level(
 
     asked = Asked(
         objective, within_float, interrupt, overbook, by_priority, tuple(pin or ()), tuple(refuse or ()),
-        tuple(accept or ()), tuple(weight or ()), stand_ins, schedules, seconds, seed, threads, solver, dialect,
+        tuple(accept or ()), tuple(weight or ()), stand_ins, team, schedules, seconds, seed, threads, solver, dialect,
         every, svg, load,
     )  # fmt: skip
     raise typer.Exit(run(file, asked, as_json=as_json))

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,22 @@ def read(file: Path) -> ReadReport:
         reason = fault.strerror or str(fault)
         found = error("file.unreadable", f"{reason}. Check the path and that you may read it.", str(file))
         return ReadReport(plan=None, diagnostics=(found,))
+
+
+def with_team(report: ReadReport, team: Path | None) -> ReadReport:
+    """The report with what the team's file says of the people; its faults take the plan's place."""
+    if team is None or report.plan is None:
+        return report
+    from triptych.formats.team import read_team  # noqa: PLC0415 - most calls have no such file
+
+    try:
+        told = read_team(team.read_bytes(), report.plan)
+    except OSError as fault:
+        found = error("file.unreadable", f"{fault.strerror or fault}. Check the path.", str(team))
+        return replace(report, plan=None, diagnostics=(found,))
+    if told.plan is None:
+        return replace(report, plan=None, diagnostics=told.diagnostics)
+    return replace(report, plan=told.plan)
 
 
 def date(report: ReadReport, dialect: str | None) -> Schedule | None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,14 +12,11 @@ from triptych.engine import Schedule
 from triptych.engine.cover import Away, Cover, RoleMonth, Roles, StandIn, away, covers, roles_by_month
 from triptych.engine.cover.absence import Outcome
 from triptych.engine.forecast.words import money
-from triptych.formats.report import ReadReport
-from triptych.formats.team import read_team
 from triptych.plan import Plan, Severity, spell_duration, spell_instant
 from triptych.plan.changes import CannotApply
-from triptych.plan.diagnostics import error
 from triptych.plan.spelling import day_in_words, hours, month_in_words
 
-from .plan_file import all_diagnostics, exit_code, find_task, print_diagnostics, print_json, read
+from .plan_file import all_diagnostics, exit_code, find_task, print_diagnostics, print_json, read, with_team
 from .plan_file import date as dated
 from .table import Column, print_table
 
@@ -71,7 +68,7 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     if not _agree(asked):
         return 2
     report = read(file)
-    report = _with_team(report, asked.team)
+    report = with_team(report, asked.team)
     schedule = dated(report, asked.dialect)
     diagnostics = all_diagnostics(report, schedule)
     if schedule is None:
@@ -102,23 +99,6 @@ def _agree(asked: Asked) -> bool:
     for fault in faults:
         print(f"triptych: {fault}", file=sys.stderr)
     return not faults
-
-
-def _with_team(report: ReadReport, team: Path | None) -> ReadReport:
-    """The report with what the team's file says of the people; its faults take the plan's place."""
-    if team is None or report.plan is None:
-        return report
-    try:
-        told = read_team(team.read_bytes(), report.plan)
-    except OSError as fault:
-        found = error("file.unreadable", f"{fault.strerror or fault}. Check the path.", str(team))
-        return replace(report, plan=None, diagnostics=(found,))
-    if told.plan is None:
-        return replace(report, plan=None, diagnostics=told.diagnostics)
-    return replace(report, plan=told.plan)
-
-
-# Roles by month.
 
 
 def _print_roles(found: Roles) -> None:

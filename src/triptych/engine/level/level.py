@@ -10,7 +10,7 @@ import numpy as np
 from triptych.engine.compiled import Passes
 from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Workload, is_open
-from triptych.plan import Diagnostic, Instant
+from triptych.plan import Diagnostic, Instant, ResourceKind
 from triptych.plan.diagnostics import warning
 from triptych.plan.spelling import day_in_words, hours
 from triptych.plan.tables import I64
@@ -123,7 +123,7 @@ def _propose(puzzle: Puzzle, answer: Answer, found: Levelled, handed: Sequence[H
         generated=answer.generated,
         score=answer.score,
         bound=answer.bound,
-        diagnostics=(*_impossible(puzzle), *_short_of_time(today, before_load)),
+        diagnostics=(*_impossible(puzzle), *_short_of_time(today, before_load), *_untold_roles(puzzle)),
     )
 
 
@@ -217,3 +217,12 @@ def _short_of_time(today: Schedule, load: Workload) -> list[Diagnostic]:
             )
             found.append(warning("level.more-work-than-time", message, f"resource {person.uid}"))
     return found
+
+
+def _untold_roles(puzzle: Puzzle) -> list[Diagnostic]:
+    """That nobody's role is known, where others were to help."""
+    people = [each for each in puzzle.plan.resources if each.kind is ResourceKind.WORK]
+    if not puzzle.terms.stand_ins or any(each.role.strip() for each in people):
+        return []
+    message = "Nobody in this plan has a role, so nothing can be handed over. Give people roles and skills (a team's file does)."
+    return [warning("level.no-roles", message)]
