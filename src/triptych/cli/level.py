@@ -38,6 +38,8 @@ _PATIENCE = 1.0
 _SECONDS = 10.0
 #: From so many tasks of all schedules together on, compiling the search first is worth the wait.
 _LARGE = 2_000_000
+#: Tasks of all schedules together that are placed in some ten seconds, and the fewest schedules worth a search.
+_PLACED, _FEWEST = 4_000_000, 40
 #: So many reasons are told, unless all are asked for.
 _MOST = 12
 
@@ -57,7 +59,7 @@ class Asked:
     weight: tuple[str, ...] = ()
     stand_ins: bool = False
     team: Path | None = None
-    schedules: int = 2_000
+    schedules: int | None = None
     seconds: float | None = None
     seed: int = 1
     threads: int = 1
@@ -142,7 +144,7 @@ def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -
         pinned=frozenset(wanted["--pin"]),
         refused=frozenset(wanted["--refuse"]),
         stand_ins=asked.stand_ins,
-        schedules=asked.schedules,
+        schedules=asked.schedules or _usual(len(today.plan)),
         threads=asked.threads,
         seed=asked.seed,
     )
@@ -225,6 +227,11 @@ def _solver(asked: Asked, found: list[Diagnostic]) -> Solver | None:
     elif asked.solver == "cp-sat":
         return BySolver(CpSat(), asked.seconds or _SECONDS, asked.threads, asked.seed)
     return None
+
+
+def _usual(tasks: int) -> int:
+    """How many schedules are tried unless a number is given: of large plans so many that it takes some ten seconds."""
+    return min(Terms().schedules, max(_FEWEST, _PLACED // max(tasks, 1)))
 
 
 def _accepting(

@@ -54,8 +54,9 @@ def level(
         typer.Option(help="Roles, skills, rates and absences, as a TOML file; see docs/guide/staffing.md."),
     ] = None,
     schedules: Annotated[
-        int, typer.Option(help="Try at most so many schedules.", min=1, max=100_000_000)
-    ] = 2_000,
+        int | None,
+        typer.Option(help="Try so many schedules; 2,000, of large plans fewer.", min=1, max=100_000_000),
+    ] = None,
     seconds: Annotated[float | None, typer.Option(help="Search at most so long.", min=0.001)] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
     threads: Annotated[int, typer.Option(help="Search on so many threads.", min=1, max=256)] = 1,
