@@ -40,7 +40,7 @@ def test_it_says_what_to_run_and_what_not_in_80_columns(capsys: pytest.CaptureFi
     assert run(FERRY, Asked(frontier=True, worth=True), as_json=False) == 0
     told = capsys.readouterr()
     lines = told.out.splitlines()
-    assert lines[0] == "  Run 5 of the 12 projects: worth € 3,980,000 and 10.3 points, for € 1,859,140."
+    assert lines[0] == "Run 5 of the 12 projects: worth € 3,980,000 and 10.3 points, for € 1,859,140."
     assert max(map(len, lines)) <= 80
     for heading in ("Left out:", "Money ", "Busy ", "What money buys", "What a little more would buy:"):
         assert any(line.startswith(heading) for line in lines), heading
@@ -128,3 +128,42 @@ def test_many_periods_stand_in_tables_of_80_columns(small: Path, capsys: pytest.
     assert sum(line.startswith("Busy") for line in lines) == 3
     assert re.search(r"^Divers +1.25/2 +0/2", "\n".join(lines), re.MULTILINE)
     assert max(map(len, lines)) <= 80
+
+
+def test_what_buys_nothing_has_a_name_even_if_it_is_every_budget(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rich.toml"
+    file.write_text(
+        SMALL.replace("2027 = 100", "2027 = 500\n2028 = 500").replace("periods = 4", "periods = 8"), "utf-8"
+    )
+    assert run(file, Asked(worth=True), as_json=False) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "More of “2027” or “2028” alone would buy nothing, nor would more over all budgets." in out
+
+
+def test_nothing_is_best_by_weight_where_nothing_is_weighed(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(small, Asked(by="weight"), as_json=False) == 2
+    assert "select.no-weight" in capsys.readouterr().err
+
+
+def test_names_are_checked_in_the_same_round_as_numbers(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.write_text(SMALL + 'cost_of_delay = -1\nwith = ["Kuay"]\n[[candidate]]\nname = "App"\n', "utf-8")
+    assert run(small, Asked(), as_json=False) == 2
+    told = capsys.readouterr().err
+    assert "portfolio.bad-value" in told
+    assert "select.same-name" in told
+    assert "did you mean “Quay”?" in told
+
+
+@pytest.mark.parametrize("text", ["from = ", 'from = "2027 Q1"\nperiods = 4'])
+def test_a_fault_of_the_whole_names_the_file(
+    small: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    small.write_text(text, "utf-8")
+    assert run(small, Asked(), as_json=False) == 2
+    assert str(small) in capsys.readouterr().err

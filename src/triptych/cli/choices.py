@@ -27,7 +27,7 @@ _MARK = "*"
 
 def print_choice(found: Choice) -> None:
     """The answer, what runs when, what is left out and why, and how much of everything is used."""
-    _say(found.sentences())
+    _say(found.sentences(), indent="")
     portfolio, name = found.portfolio, found.portfolio.timeline.name
     weighed = any(each.weight for each in portfolio.candidates)
     columns = [Column("Project", cut=True), Column("From"), Column("To"), Column("Value", right=True)]
@@ -48,12 +48,12 @@ def print_choice(found: Choice) -> None:
     _print_people(found)
 
 
-def _say(told: Iterable[str]) -> None:
+def _say(told: Iterable[str], indent: str = "  ") -> None:
     """Wrapped, and no number parted from its sign or word."""
     for each in told:
         kept = re.sub(r" (?=\d)", _KEEP, each)
         lines = textwrap.fill(
-            kept, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+            kept, _WIDTH, initial_indent=indent, subsequent_indent=2 * indent, break_on_hyphens=False
         )
         print(lines.replace(_KEEP, " "))
 
@@ -139,9 +139,13 @@ def print_worths(told: Sequence[Worth]) -> None:
     """What a little more of each limit would buy."""
     print("\nWhat a little more would buy:")
     _say(each.sentence for each in told if each.gain > 0)
-    nothing = [each.name for each in told if each.gain <= 0]
+    nothing = [each.name for each in told if each.gain <= 0 and each.name]
+    together = any(each.gain <= 0 and not each.name for each in told)
     if nothing:
-        _say([sentence(f"more of {names(nothing, 'or', most=len(nothing))} alone would buy nothing")])
+        nor = ", nor would more over all budgets" if together else ""
+        _say([sentence(f"more of {names(nothing, 'or', most=len(nothing))} alone would buy nothing{nor}")])
+    elif together:
+        _say(["More over all budgets would buy nothing."])
 
 
 def print_stability(found: Stability) -> None:

@@ -8,6 +8,7 @@ from triptych.engine import Schedule
 from triptych.engine import schedule as schedule_plan
 from triptych.engine.compiled import are_lanes_warm
 from triptych.engine.forecast import forecast
+from triptych.engine.select.faults import faults
 from triptych.engine.select.plans import planned, with_forecast
 from triptych.engine.warm import warm
 from triptych.formats.portfolio import Source, read_portfolio
@@ -19,6 +20,9 @@ from triptych.plan.uncertainty import Uncertainty
 
 from .plan_file import read
 
+#: What is certain of a portfolio of which some numbers could not be read.
+_OF_NAMES = ("select.same-name", "select.unknown-role", "select.unknown-candidate", "select.circle")
+
 
 def read_candidates(file: Path, *, simulate: bool) -> tuple[Portfolio | None, list[Diagnostic]]:
     """The portfolio of a file, its candidates' plans scheduled, and with `simulate` those with risks forecast; None
@@ -27,9 +31,10 @@ def read_candidates(file: Path, *, simulate: bool) -> tuple[Portfolio | None, li
         told = read_portfolio(file.read_bytes())
     except OSError as fault:
         return None, [error("file.unreadable", f"{fault.strerror or fault}. Check the path.", str(file))]
-    found = list(told.diagnostics)
+    found = [each if each.place else replace(each, place=str(file)) for each in told.diagnostics]
     if told.portfolio is None:
-        return None, found
+        more = faults(told.partial) if told.partial else ()
+        return None, [*found, *(each for each in more if each.code in _OF_NAMES)]
     by_name = {each.name: each for each in told.portfolio.candidates}
     for source in told.sources:
         by_name[source.candidate] = _from_plan(

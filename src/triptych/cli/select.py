@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -46,12 +46,16 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     found += told
     if portfolio is not None:
         found += _unanswerable(portfolio, asked)
+        if aim is Aim.WEIGHT and not any(each.weight for each in portfolio.candidates):
+            found.append(error("select.no-weight", "No candidate has any points to weigh by. State [criteria], and scores of the candidates.", "--by"))  # fmt: skip
     if portfolio is None or aim is None or exit_code(tuple(found)) > 1:
         print_diagnostics(tuple(found))
         return 2
     choice = choose(portfolio, aim, seconds=asked.seconds)
     if not isinstance(choice, Choice):
-        print_diagnostics((*found, *choice))
+        print_diagnostics(
+            (*found, *(each if each.place else replace(each, place=str(file)) for each in choice))
+        )
         return 2
     more = _more(case_of(portfolio, aim, seconds=asked.seconds), asked)
     found += [*choice.diagnostics, *more.faults]

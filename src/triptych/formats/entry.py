@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from triptych.plan import Diagnostic
 from triptych.plan.amounts import MOST_MONEY
 from triptych.plan.diagnostics import error
+from triptych.plan.spelling import meant
 from triptych.plan.uncertainty import Choice, Distribution, Range, Shape
 
 _Value = TypeVar("_Value")
@@ -47,13 +48,23 @@ class Entry:
     def fault(self, code: str, message: str, name: str) -> None:
         """Tell that something is wrong with a field, or with the entry."""
         where = f"{self.place}, {name}" if name else self.place
-        self.found.append(error(f"{self.family}.{code}", f"{message[:1].upper()}{message[1:]}.", where))
+        self.found.append(
+            error(
+                f"{self.family}.{code}",
+                f"{message[:1].upper()}{message[1:]}{'' if message.endswith('?') else '.'}",
+                where,
+            )
+        )
 
     def close(self) -> None:
         """Tell of fields that nobody asked for: a misspelled one would silently do nothing."""
         for name in self.fields.keys() - self.asked:
             known = ", ".join(sorted(self.asked))
-            self.fault("unknown-field", f"“{name}” is not a field here; there are {known}", "")
+            self.fault(
+                "unknown-field",
+                f"“{name}” is not a field here{meant(name, self.asked)}; there are {known}",
+                "",
+            )
 
 
 def word(value: Any) -> str:

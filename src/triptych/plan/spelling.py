@@ -1,6 +1,8 @@
 """Instants and durations in words, for sentences. English, and the same whatever the machine's locale."""
 
+from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 
 from .quantities import moment
 
@@ -33,3 +35,9 @@ def hours(minutes: float) -> str:
 def count(number: int, word: str) -> str:
     """`1 task`, `3 tasks`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The one that is near to a misspelt name, to go on a sentence with; empty where none is."""
+    near = get_close_matches(name, sorted(known), 1)
+    return f" (did you mean “{near[0]}”?)" if near else ""

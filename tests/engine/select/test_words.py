@@ -227,3 +227,13 @@ def test_worth_tells_what_comes_and_goes() -> None:
     assert next(each.sentence for each in worths(case_of(free))) == (
         "€ 10 more in 2027 would buy € 180: “App” could run without “Wifi”."
     )
+
+
+def test_musts_beyond_all_the_money_there_is_are_told_with_what_is_missing() -> None:
+    """Each year alone might be spared by a start in the other, which is why neither is named alone."""
+    portal = replace(QUAY, name="Portal", must=True, cost=(120_000,), need={}, lasts=1, earliest=0, latest=3)
+    budgets = (Budget("2027", 0, 1, 50_000), Budget("2028", 2, 3, 30_000))
+    asked = replace(portfolio(portal, currency="€"), budgets=budgets)
+    told = refused(asked)[0].message
+    assert told.startswith("No choice keeps all of these: ")
+    assert "In all, at least € 400 are missing" in told

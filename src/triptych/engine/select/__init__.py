@@ -68,7 +68,7 @@ def out_of_time(seconds: float) -> Diagnostic:
     """That nothing can be said yet."""
     return error(
         "select.out-of-time",
-        f"No choice was found in {seconds:g} seconds, nor that there is none. Allow more.",
+        f"No choice was found in {seconds:g} seconds, nor that there is none. That is the time for each question; allow more.",
     )
 
 

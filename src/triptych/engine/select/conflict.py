@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -84,7 +85,7 @@ class _Demand:
 def _together(case: Case, most: I64) -> Diagnostic:
     """Demands that cannot all hold, though any of them could be left out: the others go one after another (a deletion
     filter; Chinneck & Dravnieks, 1991)."""
-    least, most, kept = case.model.least.copy(), most.copy(), []
+    least, most, kept, budgets = case.model.least.copy(), most.copy(), [], []
     for demand in _demands(case):
         rows = list(demand.rows)
         before = most[rows], least[rows]
@@ -94,12 +95,32 @@ def _together(case: Case, most: I64) -> Diagnostic:
         if _possible(case, most, least) is not None:
             most[rows], least[rows] = before
             kept.append(_demanded(case, demand))
+            budgets += rows if demand.kind is Kind.BUDGET else []
+    short = _missing_in_all(case, budgets)
     return error(
         "select.conflict",
-        f"No choice keeps all of these: {'; '.join(kept)}. Give one of them up, or widen when projects may start.",
+        f"No choice keeps all of these: {'; '.join(kept)}.{short} Give one of them up, or widen when projects may start.",
         "candidates",
         demands=kept,
     )
+
+
+def _missing_in_all(case: Case, budgets: list[int]) -> str:
+    """By how much what must run costs more, at its least and wherever it starts, than these budgets (rows) hold together;
+    empty where they would hold it at another time."""
+    model = case.model
+    held = sorted(
+        (each.first, each.last) for each in (model.portfolio.budgets[model.rows[at].of] for at in budgets)
+    )
+    if not held or any(after[0] <= before[1] for before, after in pairwise(held)):  # some would count twice
+        return ""
+    cost = model.matrix[budgets].sum(axis=0)
+    problem = Problem(model.matrix, model.least, case.without_limits(*_LIMITS), -cost)
+    found = best(problem, (), case.solver, seconds=case.seconds)
+    missing = 0 if found is None else -found.gain - int(model.most[budgets].sum())
+    if missing <= 0:
+        return ""
+    return f" In all, at least {money(missing, model.portfolio.currency)} are missing."
 
 
 def _demands(case: Case) -> list[_Demand]:

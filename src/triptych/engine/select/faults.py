@@ -7,6 +7,7 @@ from triptych.plan import Diagnostic
 from triptych.plan.amounts import MOST_MONEY
 from triptych.plan.diagnostics import error, warning
 from triptych.plan.portfolio import Bond, Candidate, Portfolio
+from triptych.plan.spelling import meant
 
 from .words import names
 
@@ -60,7 +61,7 @@ def _of_candidate(portfolio: Portfolio, each: Candidate) -> Iterator[Diagnostic]
         yield error("select.lasts", f"It lasts {each.lasts} periods, and costs or needs are stated for {longest}.", place)  # fmt: skip
     for role in each.need:
         if role not in portfolio.capacity:
-            yield error("select.unknown-role", f"It needs “{role}”, and nothing says how many there are. {_roles(portfolio)}", place)  # fmt: skip
+            yield error("select.unknown-role", f"It needs “{role}”, and nothing says how many there are{meant(role, portfolio.capacity)}. {_roles(portfolio)}", place)  # fmt: skip
     amounts = [each.value, each.weight, each.cost_of_delay, *each.cost, *(one for need in each.need.values() for one in need)]  # fmt: skip
     if (
         min(
@@ -102,7 +103,11 @@ def _of_groups(portfolio: Portfolio) -> Iterator[Diagnostic]:
         place = f"group “{group.name}”"
         unknown = [each for each in group.members if each not in known]
         if unknown:
-            yield error("select.unknown-candidate", f"There is no candidate {names(unknown, 'or')}.", place)
+            yield error(
+                "select.unknown-candidate",
+                f"There is no candidate {names(unknown, 'or')}{meant(unknown[0], known) if len(unknown) == 1 else ''}.",
+                place,
+            )
         if group.most is not None and group.most < group.least:
             yield error(
                 "select.group", f"At least {group.least} and at most {group.most} cannot both be.", place
@@ -118,7 +123,9 @@ def _of_dependencies(portfolio: Portfolio) -> Iterator[Diagnostic]:
         for name in (each.project, each.on):
             if name not in known:
                 yield error(
-                    "select.unknown-candidate", f"There is no candidate “{name}” to depend on.", place
+                    "select.unknown-candidate",
+                    f"There is no candidate “{name}” to depend on{meant(name, known)}.",
+                    place,
                 )
         if each.project == each.on:
             yield error("select.circle", "It depends on itself. Take that out.", place)

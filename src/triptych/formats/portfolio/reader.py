@@ -19,6 +19,7 @@ from triptych.plan.portfolio import (
     Unit,
     number_of,
 )
+from triptych.plan.spelling import meant
 
 from .candidate import Criteria, Named, names, periods, read_candidate, read_spreads
 from .sources import Source
@@ -36,11 +37,13 @@ _NO_TIME = Timeline(Unit.YEAR, 2000, 1)
 @dataclass(frozen=True, slots=True)
 class PortfolioReport:
     """What the file says, or everything that is wrong with it. The costs and needs of candidates with `sources` are
-    still to be computed from their plans."""
+    still to be computed from their plans. `partial` is what could be read where something is wrong: names and what goes
+    with what can be looked at all the same."""
 
     portfolio: Portfolio | None
     sources: tuple[Source, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    partial: Portfolio | None = None
 
 
 def read_portfolio(data: bytes) -> PortfolioReport:
@@ -74,7 +77,8 @@ def read_portfolio(data: bytes) -> PortfolioReport:
         currency=top.get("currency", word, ""),
     )
     if found:
-        return PortfolioReport(None, (), tuple(found))
+        complete = bool(named) and all(each.candidate.name for each in named)
+        return PortfolioReport(None, (), tuple(found), portfolio if complete else None)
     return PortfolioReport(portfolio, _sources(named))
 
 
@@ -85,7 +89,11 @@ def _sources(named: list[Named]) -> tuple[Source, ...]:
 def _tell_of_unknown(whole: Mapping[str, Any], found: list[Diagnostic]) -> None:
     known = (*_FIELDS, *_TABLES, *_LISTS)
     found += [
-        error(f"{_FAMILY}.unknown-field", f"“{name}” is not known here; there are {', '.join(known)}.", name)
+        error(
+            f"{_FAMILY}.unknown-field",
+            f"“{name}” is not known here{meant(name, known)}; there are {', '.join(known)}.",
+            name,
+        )
         for name in whole.keys() - set(known)
     ]
 
