@@ -72,3 +72,25 @@ def test_what_cannot_be_asked_is_told(
     assert run(PLAN, Asked(**asked), as_json=False) == 2
     error = capsys.readouterr().err
     assert all(each in error for each in told), error
+
+
+def test_a_summary_is_told_with_the_tasks_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(PLAN, Asked(who_for="2"), as_json=False) == 0
+    assert capsys.readouterr().out == (
+        "“Foundations” is a summary; ask about a task below it: “Site set-up”, “West abutment” and “East abutment”.\n"
+    )
+
+
+def test_whom_nobody_is_called_is_a_coded_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(PLAN, Asked(away="Bilders", start="2027-05-03"), as_json=False) == 2
+    assert capsys.readouterr().err == (
+        "error staffing.person: --away: Nobody is called “Bilders” in the plan; did you mean “Builders” or “Engineers”?\n"
+    )
+
+
+def test_nobody_is_recommended_where_no_role_is_on_record(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(PLAN, Asked(who_for="2.3"), as_json=False) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Nobody’s role is on record, ")
+    assert "--team" in out
+    assert "perhaps" not in out

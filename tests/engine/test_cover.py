@@ -16,6 +16,7 @@ from tests.plans import CALENDARS, MONDAY
 from triptych.engine import schedule
 from triptych.engine.cover import Known, away, cover, covers, roles_by_month
 from triptych.engine.cover.sharing import Group, share
+from triptych.engine.cover.words import stand_in_sentence
 from triptych.formats import read_plan
 from triptych.plan import (
     Assignment,
@@ -207,6 +208,22 @@ def test_the_lack_by_month_counts_a_skill_once() -> None:
     peak = next(each for each in found.peaks if each.role == "Mason")
     assert (peak.people, peak.there, peak.at) == (2, 1, MONDAY)
     assert found.sentence.startswith("1 role lacks people: Mason. Most at a time: ")
+
+
+def test_who_lacks_time_without_a_role_is_told_first() -> None:
+    long = replace(WALL, duration=10 * D)
+    team = (Assignment(1, 4, 200),)
+    assert roles_by_month(schedule(plan((long,), team))).sentence == (
+        "1 person without a role on record lacks time: Dan (80 h). 160 h of the work are of people without a role on record."
+    )
+
+
+def test_a_task_on_time_that_delays_the_project_is_no_contradiction() -> None:
+    found = cover(schedule(plan()), 1, 1).stand_ins[0]
+    late = replace(found, task_delay=0, project_delay=D, overload=0.0)
+    assert "the task finishes as planned, but what follows makes the project finish 1d later" in (
+        stand_in_sentence(late, 3 * D, D, "€")
+    )
 
 
 def test_without_work_nothing_is_asked() -> None:

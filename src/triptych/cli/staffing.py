@@ -8,12 +8,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from triptych.engine import Schedule
 from triptych.engine.cover import Away, Cover, RoleMonth, Roles, StandIn, away, covers, roles_by_month
 from triptych.engine.cover.absence import Outcome
+from triptych.engine.cover.words import listed
 from triptych.engine.forecast.words import money
 from triptych.plan import Plan, Severity, spell_duration, spell_instant
 from triptych.plan.changes import CannotApply
+from triptych.plan.diagnostics import error
 from triptych.plan.spelling import day_in_words, hours, month_in_words
 
 from .plan_file import all_diagnostics, exit_code, find_task, print_diagnostics, print_json, read, with_team
@@ -116,7 +120,8 @@ def _print_roles(found: Roles) -> None:
 
 
 def _month(row: RoleMonth) -> tuple[str, ...]:
-    lack = (_hours(row.lack), f"{row.lacking_people:.1f}") if row.lack else ("", "")
+    few = "<0.1" if row.lacking_people < 0.05 else f"{row.lacking_people:.1f}"
+    lack = (_hours(row.lack), few) if row.lack else ("", "")
     helped = _hours(row.helped) if row.helped else ""
     role = row.role or "(no role on record)"
     return month_in_words(row.month), role, _hours(row.demand), _hours(row.capacity), helped, *lack
@@ -162,11 +167,20 @@ def _who(schedule: Schedule, task: str, file: Path, *, as_json: bool) -> int:
         print_json({"task": uid, "people": [_cover_object(each) for each in found]})
         return 0
     if not found:
-        print(f"Nobody works on “{schedule.plan.task(uid).name}”.")
+        print(_nobody(schedule.plan, uid))
     for number, each in enumerate(found):
         print("\n" * bool(number) + each.sentence)
         _print_stand_ins(each, schedule.plan)
     return 0
+
+
+def _nobody(plan: Plan, uid: int) -> str:
+    """That nobody works on a task; of a summary, the tasks below it to ask about."""
+    row, name = plan.index_of[uid], plan.task(uid).name
+    below = [f"“{plan.tasks.name[each]}”" for each in np.flatnonzero(plan.tasks.parent == row).tolist()]
+    if not below:
+        return f"Nobody works on “{name}”."
+    return f"“{name}” is a summary; ask about a task below it: {listed(below)}."
 
 
 def _print_stand_ins(found: Cover, plan: Plan) -> None:
@@ -187,7 +201,7 @@ def _stand_in(found: StandIn, per_day: int, currency: str) -> tuple[str, ...]:
         found.known.value,
         hours(found.free),
         f"{100 * found.overlap:.0f} %",
-        "" if found.cost is None else money(found.cost, currency),
+        "" if found.cost is None else f"{'−' if found.cost < 0 else ''}{money(abs(found.cost), currency)}",
         _moved(found.task_delay, per_day),
         _moved(found.project_delay, per_day),
         _hours(found.overload) if found.overload else "",
@@ -259,7 +273,8 @@ def _person(plan: Plan, name: str) -> int | None:
     near = get_close_matches(name, [each.name for each in plan.resources], 3, 0.5)
     way = f"; did you mean {' or '.join(f'“{each}”' for each in near)}?" if near else ""
     what = f"{len(found)} people are" if found else "nobody is"
-    print(f"triptych: --away: {what} called “{name}” in the plan{'' if found else way}", file=sys.stderr)
+    told = f"{what[:1].upper()}{what[1:]} called “{name}” in the plan{'' if found else way}"
+    print_diagnostics((error("staffing.person", told if told.endswith("?") else f"{told}.", "--away"),))
     return None
 
 

@@ -187,6 +187,11 @@ class Bench:
             others = sum(each.known is not Known.UNKNOWN for each in made.stand_ins) - 1 + made.left_out
             more = f" {count(others, 'other')} {'is' if others == 1 else 'are'} able to." if others else ""
             return f"Who could take over {work}? {best.sentence}{more}"
+        if made.stand_ins and not any(each.role.strip() or each.skills for each in self.plan.resources):
+            return (
+                f"Nobody’s role is on record, so nobody is known to be able to take over {work}. Say who can do what in a file "
+                "of the team (--team). It is only known who works the same hours."
+            )
         why = f"nobody else is known to be “{made.role}”" if made.role else f"{person} has no role on record"
         if not made.stand_ins:
             return (

@@ -1,6 +1,7 @@
 """How many of which role are missing, by month."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -233,6 +234,13 @@ def _minutes_of(plan: Plan, edges: I64) -> F64:
     return np.diff(worked_until(table.opens, table.closes, table.before, edges)).astype(np.float64)
 
 
+def _alone(told: Sequence[tuple[str, float]], *, more: bool) -> str:
+    """Who lacks time and has no role on record, and how much."""
+    people = f"{len(told)} {'person' if len(told) == 1 else 'people'} without a role on record"
+    lacks = f"{'lacks' if len(told) == 1 else 'lack'} time{' too' if more else ''}"
+    return f"{people} {lacks}: {listed([f'{name} ({hours(minutes)})' for name, minutes in told])}."
+
+
 def _sentence(made: Roles) -> str:
     """What lacks most, and what was left out of it."""
     lacking = [each for each in made.rows if each.lack and each.role]
@@ -244,15 +252,13 @@ def _sentence(made: Roles) -> str:
             f"{count(len(roles), 'role')} {'lacks' if len(roles) == 1 else 'lack'} people: {listed(roles)}. Most at a time: "
             f"{worst.lacking_people:.1f} of “{worst.role}” ({hours(worst.lack)}) in {month_in_words(worst.month)}."
         )
-    elif made.peaks:
+    if made.alone:
+        parts.append(_alone(made.alone, more=bool(lacking)))
+    if made.peaks and not lacking and not made.alone:
         parts.append("Every role has the time for its work in every month.")
     if any(not each.role for each in made.rows):
         total = sum(each.demand for each in made.rows if not each.role)
-        told = f"{hours(total)} of the work are of people without a role on record"
-        if made.alone:
-            names = listed([f"{name} ({hours(minutes)})" for name, minutes in made.alone])
-            told += f", of whom some lack time: {names}"
-        parts.append(f"{told}.")
+        parts.append(f"{hours(total)} of the work are of people without a role on record.")
     over = [each for each in made.peaks if each.people > each.there + 1e-6]
     if over:
         worst_peak = max(over, key=lambda each: each.people - each.there)

@@ -60,7 +60,7 @@ def _finishes(found: StandIn, per_day: int) -> str:
     task, project = found.task_delay, found.project_delay
     if task == 0 and project == 0:
         return "it finishes as planned"
-    told = f"it finishes {later(task, per_day)}"
-    if task:
-        told += f", on {day_in_words(found.task_finish)}"
+    if task == 0:
+        return f"the task finishes as planned, but what follows makes the project finish {later(project, per_day)}"
+    told = f"it finishes {later(task, per_day)}, on {day_in_words(found.task_finish)}"
     return f"{told}, and the project {later(project, per_day)}"
