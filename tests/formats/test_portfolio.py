@@ -132,7 +132,7 @@ def test_months_and_years_are_periods_too() -> None:
     ("text", "code", "place", "says"),
     [
         ("[[candidate", "syntax", "", "no TOML file"),
-        ("[rools]\nx=1", "unknown-field", "rools", "roles"),
+        ("[rools]\nx=1", "unknown-field", "rools", "did you mean “roles”?"),
         ("candidate=3", "not-a-table", "candidate", "double brackets"),
         ("[[budget]]\n2027=1", "not-a-table", "budget", "single brackets"),
         ("[budget]\n2031=1", "unknown-year", "budget, 2031", "2027, 2028 and all"),
@@ -146,7 +146,7 @@ def test_months_and_years_are_periods_too() -> None:
         ("[criteria]\nsafety=0", "bad-value", "criteria", "count nothing"),
         ("[spread]\ncost='1 2 3'", "unknown-field", "spread", "cost_range"),
         ("[[candidate]]\nvalue=1", "missing-field", "candidate 1", "“name”"),
-        ("[[candidate]]\nname='x'\nvalu=1", "unknown-field", "candidate 1 (“x”)", "value"),
+        ("[[candidate]]\nname='x'\nvalu=1", "unknown-field", "candidate 1 (“x”)", "did you mean “value”?"),
         ("[[candidate]]\nname='x'\nvalue='many'", "bad-value", "candidate 1 (“x”), value", "1200.50"),
         ("[[candidate]]\nname='x'\nlasts=0", "bad-value", "candidate 1 (“x”), lasts", "whole number of periods"),
         ("[[candidate]]\nname='x'\nlasts=9", "too-long", "candidate 1 (“x”)", "of the 4"),

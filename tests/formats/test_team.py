@@ -106,3 +106,8 @@ role = "Mason"
 def test_what_is_no_such_file_is_told(text: str) -> None:
     report = read_team(text.encode("latin-1"), plan())
     assert [each.code for each in report.diagnostics] == ["team.syntax"]
+
+
+def test_a_question_ends_without_a_full_stop() -> None:
+    found = read_team(b'[[person]]\nname = "Bo Marsch"', plan()).diagnostics
+    assert [each.message[-1] for each in found] == ["?"]

@@ -51,6 +51,20 @@ def test_points_are_filled_up_to_today_and_stand_where_they_are() -> None:
         assert (x2 - x) / (other.money - one.money) == pytest.approx((places[-1][0] - places[0][0]) / (found.points[-1].money - found.points[0].money), rel=0.01)  # fmt: skip
 
 
+def test_the_key_tells_only_of_points_that_there_are() -> None:
+    found = frontier(case_of(THREE))
+    dearer = "Best choice that takes more"
+    assert dearer in texts(drawn(found))
+    paid = replace(found, points=tuple(each for each in found.points if each.share <= 1))
+    assert dearer not in texts(drawn(paid))
+
+
+def test_a_step_at_which_something_only_leaves_is_named() -> None:
+    found = frontier(case_of(THREE))
+    only = replace(found.points[-1], comes=(), goes=("Wifi",))
+    assert "− Wifi" in texts(drawn(replace(found, points=(*found.points[:-2], only))))
+
+
 def test_a_frontier_without_points_says_so() -> None:
     found = Frontier(replace(THREE, candidates=()), Aim.VALUE, ())
     assert EMPTY in texts(drawn(found))

@@ -73,7 +73,7 @@ def frontier_svg(found: Frontier, *, title: str = "What money buys") -> str:
         group(_stairs(shown), "choices"),
         group(_names(shown), "names"),
         group(beneath(placed, body + 2 * _FOOT), "labels"),
-        group(_key(bottom - 14) if found.points else (), "key"),
+        group(_key(bottom - 14, found.points) if found.points else (), "key"),
         "" if found.points else text(MARGIN, _TOP + 30, EMPTY, "quiet", size=13),
     ]
     return document(parts, "gantt frontier", f"{title}. {' '.join(told)}", _WIDTH, bottom)
@@ -160,10 +160,11 @@ def _names(shown: _Shown) -> Iterator[str]:
     rises = [0, *(after.gain - before.gain for before, after in pairwise(points))]
     for at in sorted(range(len(points)), key=lambda each: -rises[each]):
         point = points[at]
-        if len(taken) == _MOST_NAMED or not point.comes:
+        if len(taken) == _MOST_NAMED or not (point.comes or point.goes):
             continue
         x, y = shown.place(point)
-        words = ellipsised(clean(f"+ {', '.join(point.comes)}"), _LONGEST, SIZE)
+        told = f"+ {', '.join(point.comes)}" if point.comes else f"− {', '.join(point.goes)}"
+        words = ellipsised(clean(told), _LONGEST, SIZE)
         left, right, base = x + 8, x + 8 + width_of(words, SIZE), y + 16
         free = all(right < other or left > end or abs(base - height) > 14 for other, end, height in taken)
         if right < _WIDTH - 4 and base < shown.up.left - 4 and free:
@@ -184,12 +185,12 @@ def _at_the_foot(shown: _Shown) -> list[Label]:
     return labels
 
 
-def _key(y: float) -> Iterator[str]:
-    x = MARGIN
-    for class_, words in (
-        ("paid", "Best choice that today’s budgets pay for"),
-        ("dearer", "Best choice that takes more"),
-    ):
+def _key(y: float, points: Sequence[Point]) -> Iterator[str]:
+    """What the kinds of points mean that there are."""
+    x, dearer = MARGIN, [each.share > 1 for each in points]
+    kinds = [("paid", "Best choice that today’s budgets pay for")] if not all(dearer) else []
+    kinds += [("dearer", "Best choice that takes more")] if any(dearer) else []
+    for class_, words in kinds:
         yield group([element("circle", class_="point", cx=x + 6, cy=y, r=3.5)], class_)
         yield text(x + 16, y + 3.8, words, "quiet", size=SIZE)
         x += 16 + width_of(words, SIZE) + 18
