@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from .options import AsJson, DialectName, Host, PlanFile, Port, app
+from .options import AsJson, DialectName, Host, PlanFile, Port, Seed, app
 
 
 @app.command()
@@ -90,7 +90,7 @@ def forecast(
     iterations: Annotated[
         int, typer.Option(help="At most so many, to the next 128.", min=128, max=10_000_000)
     ] = 10_000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
+    seed: Seed = 1,
     threads: Annotated[int | None, typer.Option(help="By default one for each processor.", min=1)] = None,
     cluster: Annotated[
         str | None, typer.Option(envvar="TRIPTYCH_CLUSTER", help="A Dask scheduler: tcp://host:8786.")
@@ -190,7 +190,7 @@ def throughput(
     iterations: Annotated[
         int, typer.Option(help="How many times to simulate.", min=100, max=1_000_000)
     ] = 10_000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
+    seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
     """Forecast a backlog or a release from how many items were finished, without estimates."""

@@ -28,3 +28,8 @@ DialectName = Annotated[
         "--dialect", help="triptych, msproject or p6; by default the rules of the file's application."
     ),
 ]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)]
+Team = Annotated[
+    Path | None,
+    typer.Option(help="Roles, skills, rates and absences, as a TOML file; see docs/guide/staffing.md."),
+]

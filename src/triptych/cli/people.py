@@ -5,20 +5,37 @@ from typing import Annotated
 
 import typer
 
-from .options import AsJson, DialectName, PlanFile, app
+from .options import AsJson, DialectName, PlanFile, Seed, Team, app
+
+Objective = Annotated[
+    str,
+    typer.Option(
+        help="finish as soon as can be; lateness: as little as can be after the due dates; movement: move as little "
+        "as can be; overload: weigh too much work against waiting."
+    ),
+]
+Pinned = Annotated[
+    list[str] | None, typer.Option(metavar="TASK", help="Hold this task on its dates of today.")
+]
+Refused = Annotated[
+    list[str] | None, typer.Option(metavar="TASK", help="Do not hold this task up: the others make way.")
+]
+Accepted = Annotated[
+    list[str] | None,
+    typer.Option(metavar="TASK", help="Keep the wait of this task as it is proposed; level the rest."),
+]
+
+
+def _all(given: list[str] | None) -> tuple[str, ...]:
+    """What an option that may be repeated was given."""
+    return tuple(given or ())
 
 
 @app.command()
 def level(
     file: PlanFile,
     *,
-    objective: Annotated[
-        str,
-        typer.Option(
-            help="finish as soon as can be; lateness: as little as can be after the due dates; movement: move as little "
-            "as can be; overload: weigh too much work against waiting."
-        ),
-    ] = "finish",
+    objective: Objective = "finish",
     within_float: Annotated[
         bool, typer.Option("--within-float", help="Move nothing beyond its float: no project finishes later.")
     ] = False,
@@ -32,16 +49,9 @@ def level(
     by_priority: Annotated[
         bool, typer.Option("--by-priority", help="A task of higher priority always goes first.")
     ] = False,
-    pin: Annotated[
-        list[str] | None, typer.Option(metavar="TASK", help="Hold this task on its dates of today.")
-    ] = None,
-    refuse: Annotated[
-        list[str] | None, typer.Option(metavar="TASK", help="Do not hold this task up: the others make way.")
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TASK", help="Keep the wait of this task as it is proposed; level the rest."),
-    ] = None,
+    pin: Pinned = None,
+    refuse: Refused = None,
+    accept: Accepted = None,
     weight: Annotated[
         list[str] | None,
         typer.Option(metavar="PROJECT=3", help="A day of this project counts for three of another."),
@@ -49,16 +59,13 @@ def level(
     stand_ins: Annotated[
         bool, typer.Option("--stand-ins", help="Let others take work over who can do it.")
     ] = False,
-    team: Annotated[
-        Path | None,
-        typer.Option(help="Roles, skills, rates and absences, as a TOML file; see docs/guide/staffing.md."),
-    ] = None,
+    team: Team = None,
     schedules: Annotated[
         int | None,
         typer.Option(help="Try so many schedules; 2,000, of large plans fewer.", min=1, max=100_000_000),
     ] = None,
     seconds: Annotated[float | None, typer.Option(help="Search at most so long.", min=0.001)] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
+    seed: Seed = 1,
     threads: Annotated[int, typer.Option(help="Search on so many threads.", min=1, max=256)] = 1,
     solver: Annotated[str, typer.Option(help="own, or cp-sat (OR-Tools).")] = "own",
     every: Annotated[bool, typer.Option("--all", help="Tell every line and reason, not the first.")] = False,
@@ -75,9 +82,10 @@ def level(
     from .level import Asked, run  # noqa: PLC0415
 
     asked = Asked(
-        objective, within_float, interrupt, overbook, by_priority, tuple(pin or ()), tuple(refuse or ()),
-        tuple(accept or ()), tuple(weight or ()), stand_ins, team, schedules, seconds, seed, threads, solver, dialect,
-        every, svg, load,
+        objective=objective, within_float=within_float, interrupt=interrupt, overbook=overbook,
+        by_priority=by_priority, pin=_all(pin), refuse=_all(refuse), accept=_all(accept), weight=_all(weight),
+        stand_ins=stand_ins, team=team, schedules=schedules, seconds=seconds, seed=seed, threads=threads,
+        solver=solver, dialect=dialect, every=every, svg=svg, load=load,
     )  # fmt: skip
     raise typer.Exit(run(file, asked, as_json=as_json))
 
@@ -105,7 +113,7 @@ def select(
     stability: Annotated[
         int, typer.Option(help="Choose anew for so many draws of what is uncertain.", min=0, max=100_000)
     ] = 0,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same answer.", min=0)] = 1,
+    seed: Seed = 1,
     seconds: Annotated[
         float, typer.Option(help="At most so long for each question to the solver.", min=0.1)
     ] = 60.0,
@@ -134,10 +142,7 @@ def staffing(
     finish: Annotated[
         str | None, typer.Option("--to", help="The last day away; by default the first.")
     ] = None,
-    team: Annotated[
-        Path | None,
-        typer.Option(help="Roles, skills, rates and absences, as a TOML file; see docs/guide/staffing.md."),
-    ] = None,
+    team: Team = None,
     dialect: DialectName = None,
     as_json: AsJson = False,
 ) -> None:
