@@ -46,8 +46,6 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     found += told
     if portfolio is not None:
         found += _unanswerable(portfolio, asked)
-        if aim is Aim.WEIGHT and not any(each.weight for each in portfolio.candidates):
-            found.append(error("select.no-weight", "No candidate has any points to weigh by. State [criteria], and scores of the candidates.", "--by"))  # fmt: skip
     if portfolio is None or aim is None or exit_code(tuple(found)) > 1:
         print_diagnostics(tuple(found))
         return 2

@@ -51,7 +51,7 @@ def choose(
     candidates decides nothing. Where there is no choice, why not instead: what is wrong with the portfolio, or which
     demands cannot hold together.
     """
-    found = faults(portfolio)
+    found = (*faults(portfolio), *_weightless(portfolio, aim))
     if found:
         return found
     case = case_of(portfolio, aim, solver=solver, seconds=seconds)
@@ -62,6 +62,14 @@ def choose(
     except OutOfTime:
         return (out_of_time(seconds),)
     return _choice(case, best, reasons=reasons)
+
+
+def _weightless(portfolio: Portfolio, aim: Aim) -> tuple[Diagnostic, ...]:
+    """That there is nothing to go by: every choice would be as good."""
+    if aim is not Aim.WEIGHT or not portfolio.candidates or any(each.weight for each in portfolio.candidates):
+        return ()
+    message = "No candidate has any points to weigh by. State [criteria], and scores of the candidates."
+    return (error("select.no-weight", message),)
 
 
 def out_of_time(seconds: float) -> Diagnostic:
