@@ -5,8 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import SessionAuth
 
+from triptych.apps.history.writing import Door
 from triptych.apps.people.models import User
 from triptych.apps.project.rules import Rights, rights_of
+
+#: What comes in over a session is somebody at a page.
+PAGE = Door("page")
 
 
 class SignedIn(SessionAuth):

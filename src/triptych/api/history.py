@@ -96,13 +96,13 @@ def _entry(news: News) -> dict[str, Any]:
 @router.post("/undo", response={200: UndoAnswer, **FAULTS})
 def undo_latest(request: HttpRequest, body: Nothing) -> Any:  # noqa: ARG001 - an empty object is the contract
     """Take back the caller's latest entry that can be."""
-    return json(_answer(request, undo(actor=access.user_of(request), door="page"), "undone"))
+    return json(_answer(request, undo(actor=access.user_of(request), door=access.PAGE), "undone"))
 
 
 @router.post("/redo", response={200: RedoAnswer, **FAULTS})
 def redo_latest(request: HttpRequest, body: Nothing) -> Any:  # noqa: ARG001
     """Take back the caller's latest undo."""
-    return json(_answer(request, redo(actor=access.user_of(request), door="page"), "redone"))
+    return json(_answer(request, redo(actor=access.user_of(request), door=access.PAGE), "redone"))
 
 
 def _answer(request: HttpRequest, done: Undone, word: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def import_file(
         data=file.read(),
         name=file.name or "file",
         preview=preview,
-        door="page",
+        door=access.PAGE,
     )
     return json(_answer(done), 200 if preview else 201)
 

@@ -72,7 +72,7 @@ def add_person_absence(request: HttpRequest, person: Id, body: AbsenceRow, previ
         last=body.last,
         name=body.name,
         preview=preview,
-        door="page",
+        door=access.PAGE,
     )
     ripple = ripple_shape(outcome, outcome.rights)
     return json(

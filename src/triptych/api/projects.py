@@ -147,7 +147,7 @@ def change_project(request: HttpRequest, project: Id, body: ChangeRequest, previ
         changes=body.changes,
         preview=preview,
         seq=body.seq,
-        door="page",
+        door=access.PAGE,
     )
     return json(change_answer(outcome, project))
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from triptych.apps.people.models import Workspace
 
@@ -28,23 +29,31 @@ class LogEntry(models.Model):
     """One write: who, when, through which door, what in words and as changes, and how to take it back.
 
     The primary key is the sequence number that orders the history, the live stream and every cache. `node` is
-    the portfolio, program or project written to, None for the workspace; `touches` names all whose plan or
-    dates it changed. `subjects` are the tasks the changes name: what a later undo must not overrun.
+    the node written to, None for the workspace; `touches` names all whose record, plan or dates it changed, and
+    `plan` says whether it may have changed what plans are computed from. `subjects` are the tasks the changes name:
+    what a later undo must not overrun. `edits` are the rows it wrote beside the plan, before and after. `right` is
+    what it takes at the node to take the entry back. `digest` seals it (`chain`).
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT)
     node = models.BigIntegerField(null=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     door = models.CharField(max_length=20)
-    verb = models.CharField(max_length=40)
+    verb = models.CharField(max_length=60)
     sentence = models.TextField()
+    reason = models.TextField(default="")
+    run = models.CharField(max_length=60, default="")
+    right = models.CharField(max_length=20, default="")
+    plan = models.BooleanField(default=True)
     changes = models.JSONField(default=list)
     inverses = models.JSONField(default=list)
+    edits = models.JSONField(default=list)
     subjects = models.JSONField(default=list)
     ripple = models.JSONField(default=dict)
     undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     undone_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64, default="")
 
     objects: ClassVar[models.Manager["LogEntry"]] = models.Manager.from_queryset(LogQuerySet)()
 
@@ -52,7 +61,8 @@ class LogEntry(models.Model):
         indexes = (
             models.Index(fields=["workspace", "id"], name="log_workspace"),
             models.Index(fields=["actor", "id"], name="log_actor"),
-            models.Index(fields=["id"], name="log_shared", condition=models.Q(node__isnull=True)),
+            models.Index(fields=["id"], name="log_shared", condition=models.Q(node__isnull=True, plan=True)),
+            models.Index(fields=["run"], name="log_run", condition=~models.Q(run="")),
         )
 
     def __str__(self) -> str:
@@ -68,13 +78,15 @@ class LogEntry(models.Model):
 
 
 class Touch(models.Model):
-    """An entry changed the plan or the dates of this node: the way from a node to its history."""
+    """An entry changed this node: the way from a node to its history. `plan`: its plan or dates, perhaps."""
 
     entry = models.ForeignKey(LogEntry, on_delete=models.PROTECT, related_name="touches")
     node = models.BigIntegerField()
+    plan = models.BooleanField(default=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["node", "entry"], name="touch_once"),)
+        indexes = (models.Index(fields=["node", "entry"], name="touch_plan", condition=models.Q(plan=True)),)
 
     def __str__(self) -> str:
         return f"{self.entry_id} touches {self.node}"

@@ -32,13 +32,20 @@ def last_seq(workspace: int) -> int:
 
 
 def seq_of(node: int) -> int:
-    """The number of the latest entry that touched the node, 0 if none did."""
-    return int(Touch.objects.filter(node=node).aggregate(Max("entry"))["entry__max"] or 0)
+    """The number of the latest entry that touched the node's plan, 0 if none did."""
+    return int(Touch.objects.filter(node=node, plan=True).aggregate(Max("entry"))["entry__max"] or 0)
 
 
 def after(seq: int, *, limit: int = 500) -> Sequence[LogEntry]:
     """The entries after a number, oldest first, of all workspaces, with all that `told` needs."""
     return list(_complete(LogEntry.objects.filter(pk__gt=seq)).order_by("pk")[:limit])
+
+
+def later_than(entry: LogEntry) -> QuerySet[LogEntry]:
+    """The entries of the same workspace after this one that still stand, oldest first; of undoing only what took
+    back something older than it."""
+    rows = LogEntry.objects.filter(workspace=entry.workspace_id, pk__gt=entry.pk, undone_by=None)
+    return rows.exclude(undoes__pk__gt=entry.pk).select_related("actor").order_by("pk")
 
 
 def latest(
@@ -73,6 +80,6 @@ def told(entry: LogEntry, *, visible: Collection[int]) -> Iterator[News]:
 
 
 def _complete(rows: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
-    heavy = ("changes", "inverses", "subjects", "ripple")
+    heavy = ("changes", "inverses", "edits", "subjects", "ripple")
     touches = Prefetch("touches", Touch.objects.order_by("node"))
     return rows.defer(*heavy).select_related("actor").prefetch_related(touches)

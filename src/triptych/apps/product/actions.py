@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from triptych.apps.history import actions as log
-from triptych.apps.history.writing import writing
+from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.actions import check_name
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Invalid, NotVisible
@@ -15,7 +15,7 @@ from .models import Feature, Product, State
 
 
 def create_product(
-    *, actor: User, home: Node, name: str, vision: str = "", manager: User | None = None, door: str = "api"
+    *, actor: User, home: Node, name: str, vision: str = "", manager: User | None = None, door: Door = API
 ) -> Product:
     """Create a product that hangs on `home`, a node of the upper tree: who sees that sees the product.
 
@@ -46,7 +46,7 @@ def create_feature(
     name: str,
     state: State = State.IDEA,
     deliverable: Node | None = None,
-    door: str = "api",
+    door: Door = API,
 ) -> Feature:
     """Create a feature of a product; `deliverable` is the deliverable or milestone that delivers it.
 

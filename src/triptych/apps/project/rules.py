@@ -1,39 +1,41 @@
 """Who may see and do what: the one place that every door, query, count and stream asks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from triptych.apps.people.models import User
+from triptych.apps.people.records import Record, Terms
 from triptych.apps.people.refusals import NotAllowed, NotVisible
-from triptych.apps.people.roles import MAY, Role, Verb, rank
+from triptych.apps.people.roles import MAY, WORDS, Role, Verb, rank
 
 from .models import UPPER, Grant, Node, Resource
 
-_WORDS = {
-    Verb.COMMENT: "comment here",
-    Verb.PROGRESS: "record progress here",
-    Verb.EDIT_PLAN: "change this plan",
-    Verb.IMPORT_PLAN: "import plans here",
-    Verb.EDIT_PRODUCT: "change products here",
-    Verb.MANAGE_PEOPLE: "manage people here",
-    Verb.ADMINISTER: "administer this workspace",
-    Verb.SEE_MONEY: "see money here",
-}
+Verbs = frozenset[Verb]
+
+NONE: Verbs = frozenset()
+
+_R = TypeVar("_R", bound=Record)
 
 
 @dataclass(frozen=True)
 class Rights:
-    """One user's rights over the upper tree: the roles held on each node, inherited ones included.
+    """One user's rights over the tree: what they may do on the workspace (`everywhere`), on each node of the upper
+    tree (`nodes`), and below a project where a role is granted there (`inner`); inherited rights included. `roles`
+    are those of the trade that they hold anywhere.
 
-    Read in two queries. It is a picture of one moment: take a new one for each request.
+    Read in three queries. It is a picture of one moment: take a new one for each request.
     """
 
     user: User
-    everywhere: frozenset[Role]
-    roles: dict[int, frozenset[Role]]
+    everywhere: Verbs
+    nodes: Mapping[int, Verbs]
+    inner: Mapping[int, Verbs] = field(default_factory=dict)
+    roles: frozenset[Role] = frozenset()
 
     @cached_property
     def visible(self) -> frozenset[int]:
@@ -42,85 +44,192 @@ class Rights:
 
     def where(self, verb: Verb) -> frozenset[int]:
         """The nodes of the upper tree on which the user may do `verb`."""
-        return frozenset(node for node, roles in self.roles.items() if _any_may(roles, verb))
+        return frozenset(node for node, verbs in self.nodes.items() if verb in verbs)
 
     def may(self, verb: Verb, node: int) -> bool:
         """Whether the user may do `verb` on that node of the upper tree, and so on all below it."""
-        return _any_may(self.roles.get(node, frozenset()), verb)
+        return verb in self.nodes.get(node, NONE)
+
+    def may_on(self, verb: Verb, task: int, project: int | None) -> bool:
+        """Whether the user may do `verb` on a node, by its project's right (or its own, in the upper tree) or by a
+        role granted below the project."""
+        return verb in self.at(task, project)
+
+    def at(self, task: int, project: int | None) -> Verbs:
+        """All that the user may do on a node, given its project (None in the upper tree)."""
+        return self.nodes.get(task if project is None else project, NONE) | self.inner.get(task, NONE)
 
     def may_everywhere(self, verb: Verb) -> bool:
         """Whether the user may do `verb` on the workspace itself."""
-        return _any_may(self.everywhere, verb)
+        return verb in self.everywhere
 
     def may_anywhere(self, verb: Verb) -> bool:
         """Whether there is any place where the user may do `verb`."""
-        return self.may_everywhere(verb) or bool(self.where(verb))
+        return verb in self.everywhere.union(*self.nodes.values(), *self.inner.values())
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether the user may do nothing at all."""
+        return not (self.everywhere or self.nodes or self.inner)
 
     @property
     def highest(self) -> Role | None:
-        """The user's highest role."""
-        held = self.everywhere.union(*self.roles.values())
-        return min(held, key=rank) if held else None
+        """The user's highest role of the trade."""
+        return min(self.roles, key=rank) if self.roles else None
 
     def need(self, verb: Verb, node: int) -> None:
         """Raises NotVisible if the user may not see the node, NotAllowed if they may not do `verb` there."""
-        if node not in self.visible:
+        self.need_on(verb, node, None)
+
+    def need_on(self, verb: Verb, task: int, project: int | None) -> None:
+        """As `need`, of any node of the tree and its project (None in the upper tree)."""
+        if not self.may_on(Verb.VIEW, task, project):
             raise NotVisible
-        if not self.may(verb, node):
-            raise NotAllowed(f"Your role does not let you {_WORDS[verb]}.")
+        if not self.may_on(verb, task, project):
+            raise NotAllowed(f"Your role does not let you {WORDS[verb]}.")
 
     def need_everywhere(self, verb: Verb) -> None:
         """Raises NotAllowed unless the user may do `verb` on the workspace."""
         if not self.may_everywhere(verb):
-            raise NotAllowed(f"Your role does not let you {_WORDS[verb]}.")
+            raise NotAllowed(f"Your role does not let you {WORDS[verb]}.")
 
-
-def _any_may(roles: Iterable[Role], verb: Verb) -> bool:
-    return any(verb in MAY[role] for role in roles)
+    def need_at(self, verb: Verb, home: Node | None) -> None:
+        """As `need`, of any node, or of the workspace."""
+        if home is None:
+            self.need_everywhere(verb)
+        elif home.workspace_id != self.user.workspace_id or home.removed_by_id is not None:
+            raise NotVisible
+        else:
+            self.need_on(verb, home.pk, home.project_id)
 
 
 def rights_of(user: User) -> Rights:
-    """The user's rights now."""
-    granted: dict[int | None, set[Role]] = {}
-    for node, role in Grant.objects.filter(user=user).values_list("node", "role"):
-        granted.setdefault(node, set()).add(Role(role))
-    everywhere = frozenset(granted.get(None, ()))
+    """The user's rights now: by their own grants and those of their teams."""
+    granted: dict[int | None, Verbs] = {}
+    roles: set[Role] = set()
+    held = Grant.objects.filter(Q(user=user) | Q(team__members__user=user))
+    for node, role, custom in held.values_list("node", "role", "custom__verbs"):
+        verbs = MAY[Role(role)] if role else frozenset(map(Verb, custom))
+        granted[node] = granted.get(node, NONE) | verbs
+        roles |= {Role(role)} if role else set()
+    everywhere = granted.get(None, NONE)
     upper = Node.objects.filter(workspace=user.workspace_id, project=None, removed_by=None)
     parents: dict[int, int | None] = dict(upper.values_list("id", "parent_id"))
-    roles: dict[int, frozenset[Role]] = {}
+    nodes: dict[int, Verbs] = {}
     for node in parents:
-        _inherit(node, parents, granted, roles, everywhere)
-    return Rights(user, everywhere, {node: held for node, held in roles.items() if held})
+        _inherit(node, parents, granted, nodes, everywhere)
+    held_nodes = {node: verbs for node, verbs in nodes.items() if verbs}
+    inner = _inner({node: verbs for node, verbs in granted.items() if node and node not in parents})
+    return Rights(user, everywhere, held_nodes, inner, frozenset(roles))
 
 
 def _inherit(
     node: int,
     parents: dict[int, int | None],
-    granted: dict[int | None, set[Role]],
-    roles: dict[int, frozenset[Role]],
-    everywhere: frozenset[Role],
+    granted: dict[int | None, Verbs],
+    nodes: dict[int, Verbs],
+    everywhere: Verbs,
 ) -> None:
-    """Fill in the roles of the node and of those above it."""
+    """Fill in the rights of the node and of those above it."""
     way: list[int] = []
     step: int | None = node
-    while step is not None and step in parents and step not in roles:
+    while step is not None and step in parents and step not in nodes:
         way.append(step)
         step = parents[step]
-    above = everywhere if step is None else roles.get(step, frozenset())
+    above = everywhere if step is None else nodes.get(step, NONE)
     for each in reversed(way):
-        above = roles[each] = above | granted.get(each, set())
+        above = nodes[each] = above | granted.get(each, NONE)
+
+
+_BELOW = """
+WITH RECURSIVE below(id, root) AS (
+    SELECT task.id, task.id FROM project_node task JOIN project_node owner ON owner.id = task.project_id
+    WHERE task.id IN ({marks}) AND task.removed_by_id IS NULL AND owner.removed_by_id IS NULL
+    UNION ALL
+    SELECT task.id, below.root FROM project_node task JOIN below ON task.parent_id = below.id
+    WHERE task.removed_by_id IS NULL
+)
+SELECT id, root FROM below
+"""
+
+
+def _inner(granted: Mapping[int, Verbs]) -> dict[int, Verbs]:
+    """The rights on nodes below projects: where they were granted, and below that."""
+    if not granted:
+        return {}
+    found: dict[int, Verbs] = {}
+    with connection.cursor() as cursor:
+        # Only marks are put into the statement; numbers travel as parameters.
+        cursor.execute(_BELOW.format(marks=", ".join(["%s"] * len(granted))), list(granted))
+        for node, root in cursor.fetchall():
+            found[node] = found.get(node, NONE) | granted[root]
+    return found
 
 
 def visible_to(actor: User, rights: Rights | None = None) -> QuerySet[Node]:
     """Every node of the tree that the actor may see and that is not removed."""
-    seen = (rights or rights_of(actor)).visible
-    upper = Q(project=None, pk__in=seen)
-    return Node.objects.filter(upper | Q(project__in=seen), removed_by=None)
+    rights = rights or rights_of(actor)
+    return Node.objects.filter(_within(rights, "", Verb.VIEW), removed_by=None)
 
 
 def may(actor: User, verb: Verb, node: Node) -> bool:
     """Whether the actor may do `verb` on the node."""
-    return rights_of(actor).may(verb, node.project_id or node.pk)
+    return rights_of(actor).may_on(verb, node.pk, node.project_id)
+
+
+def _within(rights: Rights, path: str, verb: Verb) -> Q:
+    """The rows whose node at `path` (empty for nodes themselves) is one on which the user may do `verb`."""
+    way = f"{path}__" if path else ""
+    nodes = rights.where(verb)
+    inner = [node for node, verbs in rights.inner.items() if verb in verbs]
+    upper = Q(**{f"{way}pk__in": nodes, f"{way}project": None})
+    found = upper | Q(**{f"{way}project__in": nodes})
+    return found | Q(**{f"{way}pk__in": inner}) if inner else found
+
+
+def records_visible_to(rights: Rights, model: type[_R]) -> QuerySet[_R]:
+    """The rows of a noun that the user may see: those on nodes where they have the right, and what is the whole
+    workspace's for whoever has any."""
+    terms = model.TERMS
+    rows = model._default_manager.filter(workspace=rights.user.workspace_id)  # noqa: SLF001 - Django's name
+    if rights.is_stranger:
+        return rows.none()
+    if terms.own and terms.see is not Verb.VIEW:
+        return rows.filter(_seen(rights, terms) | Q(**{terms.own: rights.user}))
+    return rows.filter(_seen(rights, terms))
+
+
+def _seen(rights: Rights, terms: Terms) -> Q:
+    if not terms.home:
+        return Q() if terms.see is Verb.VIEW or rights.may_anywhere(terms.see) else Q(pk=None)
+    within = _within(rights, terms.home, terms.see) & Q(**{f"{terms.home}__removed_by": None})
+    if terms.see is Verb.VIEW or rights.may_everywhere(terms.see):
+        return within | Q(**{terms.home: None})
+    return within
+
+
+def need_for(rights: Rights, verb: Verb, row: Record) -> None:
+    """Raises NotVisible or NotAllowed unless the user may do `verb` where the row hangs.
+
+    What belongs to the workspace as a whole (labels, calendars) is for whoever may do so anywhere in it, but for
+    what takes an administrator; what hangs on the workspace and could hang on a node (a company's objective) is
+    for who may do so everywhere.
+    """
+    if row.workspace_id != rights.user.workspace_id:
+        raise NotVisible
+    if row.TERMS.home or verb is Verb.ADMINISTER:
+        rights.need_at(verb, row.home)
+    elif not rights.may_anywhere(verb):
+        raise NotAllowed(f"Your role does not let you {WORDS[verb]}.")
+
+
+def need_to_change(rights: Rights, row: Record) -> Verb:
+    """The right by which the user may change or remove the row. Raises NotVisible or NotAllowed without it."""
+    terms = row.TERMS
+    mine = bool(terms.own) and getattr(row, f"{terms.own}_id") == rights.user.pk
+    right = terms.add if mine else terms.to_change
+    need_for(rights, right, row)
+    return right
 
 
 def may_manage(rights: Rights, resource: Resource) -> bool:
@@ -134,12 +243,18 @@ def may_manage(rights: Rights, resource: Resource) -> bool:
 
 def resources_visible_to(rights: Rights) -> QuerySet[Resource]:
     """The resources of the workspace, for whoever holds a role in it, and of the projects the user may see."""
-    if rights.highest is None:
+    if rights.is_stranger:
         return Resource.objects.none()
     mine = Q(project=None) | Q(project__in=rights.visible)
     return Resource.objects.filter(mine, workspace=rights.user.workspace_id)
 
 
+def verbs_of(roles: Iterable[Role]) -> Verbs:
+    """What these roles may do between them."""
+    return NONE.union(*(MAY[role] for role in roles))
+
+
 __all__ = [
-    "UPPER", "Rights", "may", "may_manage", "resources_visible_to", "rights_of", "visible_to",
+    "UPPER", "Rights", "Verbs", "may", "may_manage", "need_for", "need_to_change", "records_visible_to", "resources_visible_to",
+    "rights_of", "verbs_of", "visible_to",
 ]  # fmt: skip

@@ -1,8 +1,10 @@
-"""What a change does, in the words of the log."""
+"""What a change does to a plan, and an edit to a noun, in the words of the log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from triptych.apps.people.records import Record
+from triptych.apps.people.roles import Verb
 from triptych.plan import changes as c
 from triptych.plan.model import Plan
 from triptych.plan.quantities import day_number, parse_instant, spell_duration
@@ -204,3 +206,57 @@ _TELLERS: dict[type, _Teller] = {
     c.RemoveAbsence: _back,
     c.SetBaseline: _frozen,
 }
+
+
+# Nouns
+
+
+def tell_added(row: Record) -> str:
+    """That a row was added."""
+    return f"Added {_named(row)}"
+
+
+def tell_removed(row: Record) -> str:
+    """That a row was removed."""
+    return f"Removed {_named(row)}"
+
+
+def tell_moved(row: Record) -> str:
+    """That a row has another state."""
+    state = str(row.state).replace("_", " ")  # type: ignore[attr-defined]  # a noun with states has the attribute
+    return f"Moved {_named(row)} to {state}"
+
+
+def tell_changed(row: Record, now: Mapping[str, Any]) -> str:
+    """That attributes of a row have other values. The value is told if it is one, short, and everybody's to know."""
+    names = [row._meta.get_field(each).name for each in now]  # noqa: SLF001 - Django's documented way
+    words = [each.replace("_", " ") for each in names]
+    value = next(iter(now.values()))
+    short = (
+        isinstance(value, (int, str)) and 0 < len(str(value)) <= 60 and not next(iter(now)).endswith("_id")
+    )
+    if len(names) == 1 and short and _is_open(row) and names[0] not in row.TERMS.money:
+        told = (
+            f"“{value}”"
+            if isinstance(value, str)
+            else "yes"
+            if value is True
+            else "no"
+            if value is False
+            else value
+        )
+        return f"Set the {words[0]} of {_named(row)} to {told}"
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"Changed the {listed} of {_named(row)}"
+
+
+def _named(row: Record) -> str:
+    """The row in words: by its name where whoever sees its home may know it."""
+    terms = row.TERMS
+    name = str(getattr(row, terms.name)) if terms.name and _is_open(row) else ""
+    article = "an" if terms.word[0] in "aeiou" else "a"
+    return f"the {terms.word} “{name[:120]}”" if name else f"{article} {terms.word}"
+
+
+def _is_open(row: Record) -> bool:
+    return row.TERMS.see is Verb.VIEW

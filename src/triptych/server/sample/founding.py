@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from triptych.apps.history.writing import Door
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Role
 from triptych.apps.product.actions import create_feature, create_product
@@ -16,7 +17,7 @@ from .content import FeatureText, Person, ProductText, ProjectFile
 from .plans import Dated
 from .progress import progress
 
-DOOR = "demo"
+DOOR = Door("demo")
 
 
 class Founding:

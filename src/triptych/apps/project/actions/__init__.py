@@ -2,15 +2,17 @@
 
 from .baselining import clear_baseline, freeze_baseline
 from .editing import change_plan
-from .granting import add_person, found_workspace, grant_role, withdraw_role
+from .granting import add_person, close_account, found_workspace, grant_role, withdraw_role
 from .growing import create_calendar, create_node, create_project, mark_deliverable, remove_node
+from .keeping import Written, add, change, move, remove
 from .importing import Imported, ImportReport, Recorded, import_plan, record_plan
 from .perform import Outcome
 from .staffing import add_absence, create_resource, remove_absence
-from .undoing import Undone, redo, undo
+from .undoing import Undone, redo, undo, undo_run
 
 __all__ = [
-    "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "add_absence", "add_person", "change_plan", "clear_baseline",
-    "create_calendar", "create_node", "create_project", "create_resource", "found_workspace", "freeze_baseline", "grant_role", "import_plan",
-    "mark_deliverable", "record_plan", "redo", "remove_absence", "remove_node", "undo", "withdraw_role",
+    "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence", "add_person", "change",
+    "change_plan", "clear_baseline", "close_account", "create_calendar", "create_node", "create_project",
+    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable", "move",
+    "record_plan", "redo", "remove", "remove_absence", "remove_node", "undo", "undo_run", "withdraw_role",
 ]  # fmt: skip

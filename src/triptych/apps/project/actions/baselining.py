@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from triptych.apps.history.writing import API, Door
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Verb
 from triptych.apps.project import queries
@@ -25,7 +26,7 @@ def freeze_baseline(
     name: str = "",
     saved: Instant | None = None,
     preview: bool = False,
-    door: str = "api",
+    door: Door = API,
 ) -> Outcome:
     """Freeze the dates, durations, work and costs that a project's tasks now have as the baseline `number`, in the
     place of the one that there is; `saved` is the instant of now. It moves nothing, and can be undone.
@@ -44,7 +45,7 @@ def freeze_baseline(
 
 
 def clear_baseline(
-    *, actor: User, project: int, number: int = 0, preview: bool = False, door: str = "api"
+    *, actor: User, project: int, number: int = 0, preview: bool = False, door: Door = API
 ) -> Outcome:
     """Forget a project's baseline; as `freeze_baseline`."""
 
@@ -55,7 +56,7 @@ def clear_baseline(
 
 
 def _perform(
-    make: Callable[[Computed], SetBaseline], verb: str, actor: User, project: int, preview: bool, door: str
+    make: Callable[[Computed], SetBaseline], verb: str, actor: User, project: int, preview: bool, door: Door
 ) -> Outcome:
     rights_of(actor).need(Verb.EDIT_PLAN, project)
 

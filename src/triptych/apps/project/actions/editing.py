@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from triptych.apps.history.writing import API, Door
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Invalid
 from triptych.apps.people.roles import Verb
@@ -39,7 +40,7 @@ def change_plan(
     changes: Sequence[Wish],
     preview: bool = False,
     seq: int | None = None,
-    door: str = "api",
+    door: Door = API,
 ) -> Outcome:
     """Change the plan of a project, and with it the dates of everything that links reach.
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from triptych.apps.history import actions as log
+from triptych.apps.history.ledger import Ledger
 from triptych.apps.history.models import LogEntry
-from triptych.apps.history.writing import writing
+from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.actions import check_name
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Invalid, NotAllowed, NotVisible
@@ -43,7 +44,7 @@ def place_for(*, actor: User, kind: Kind, parent: Node | None, verb: Verb) -> in
 
 
 def create_node(
-    *, actor: User, kind: Kind, parent: Node | None, name: str, manager: User | None = None, door: str = "api"
+    *, actor: User, kind: Kind, parent: Node | None, name: str, manager: User | None = None, door: Door = API
 ) -> Node:
     """Create a portfolio or a program under `parent`, or at the top of the tree. Raises Refusal."""
     if kind not in {Kind.PORTFOLIO, Kind.PROGRAM}:
@@ -67,7 +68,7 @@ def create_project(
     minutes_per_day: int = 480,
     minutes_per_week: int = 2400,
     dialect: str = "triptych",
-    door: str = "api",
+    door: Door = API,
 ) -> Node:
     """Create an empty project under `parent` that starts no earlier than `start` (local time). Raises Refusal."""
     with writing():
@@ -104,7 +105,7 @@ def _make(
     )
 
 
-def _log_new(actor: User, door: str, node: Node) -> LogEntry:
+def _log_new(actor: User, door: Door, node: Node) -> LogEntry:
     kind = Kind(node.kind).label.lower()
     return log.append(
         actor=actor,
@@ -117,7 +118,7 @@ def _log_new(actor: User, door: str, node: Node) -> LogEntry:
     )
 
 
-def remove_node(*, actor: User, node: Node, door: str = "api") -> LogEntry:
+def remove_node(*, actor: User, node: Node, door: Door = API) -> LogEntry:
     """Remove a project, or a portfolio or program that has nothing below it; undo brings back everything.
 
     What waited for its tasks is scheduled anew. Raises Refusal.
@@ -140,7 +141,7 @@ def remove_node(*, actor: User, node: Node, door: str = "api") -> LogEntry:
         return entry
 
 
-def mark_deliverable(*, actor: User, task: int, deliverable: bool = True, door: str = "api") -> Node:
+def mark_deliverable(*, actor: User, task: int, deliverable: bool = True, door: Door = API) -> Node:
     """Say that a task or phase is a deliverable, to which features can point, or that it is none.
 
     Moves no dates. Raises NotVisible, NotAllowed.
@@ -150,11 +151,19 @@ def mark_deliverable(*, actor: User, task: int, deliverable: bool = True, door: 
         project = queries.project_of_task(rights, task)
         rights.need(Verb.EDIT_PLAN, project)
         node = Node.objects.get(pk=task)
-        node.kind = Kind.DELIVERABLE if deliverable else Kind.MILESTONE if node.milestone else Kind.TASK
-        node.save(update_fields=["kind"])
+        ledger = Ledger()
+        kind = Kind.DELIVERABLE if deliverable else Kind.MILESTONE if node.milestone else Kind.TASK
+        ledger.change(node, kind=kind)
         words = "is a deliverable" if deliverable else "is no deliverable"
         log.append(
-            actor=actor, door=door, verb="mark_deliverable", sentence=f"“{node.name}” {words}", node=project
+            actor=actor,
+            door=door,
+            verb="mark_deliverable",
+            sentence=f"“{node.name}” {words}",
+            right=Verb.EDIT_PLAN,
+            node=project,
+            touches=[task],
+            edits=ledger.edits,
         )
         return node
 
@@ -166,7 +175,7 @@ def create_calendar(
     week: Sequence[Shifts | None] = STANDARD_WEEK,
     exceptions: Sequence[CalendarException] = (),
     base: Calendar | None = None,
-    door: str = "api",
+    door: Door = API,
 ) -> Calendar:
     """Create a calendar of the workspace: seven days of shifts, Monday first, and exceptions.
 
@@ -178,16 +187,24 @@ def create_calendar(
         value = CalendarValue(0, name, tuple(week), tuple(exceptions), None)
         if found := calendar_faults([value]):
             raise Invalid(found[0].code, found[0].message)
-        made = store_calendar(value, actor.workspace_id, base=base, project=None)
-        log.append(actor=actor, door=door, verb="create_calendar", sentence=f"Created the calendar “{name}”")
+        ledger = Ledger()
+        made = ledger.create(calendar_row(value, actor.workspace_id, base=base, project=None))
+        log.append(
+            actor=actor,
+            door=door,
+            verb="create_calendar",
+            sentence=f"Created the calendar “{name}”",
+            right=Verb.EDIT_PLAN,
+            edits=ledger.edits,
+        )
         return made
 
 
-def store_calendar(
+def calendar_row(
     value: CalendarValue, workspace: int, *, base: Calendar | None, project: Node | None
 ) -> Calendar:
-    """A calendar's value as a row."""
-    return Calendar.objects.create(
+    """A calendar's value as a row, not saved yet."""
+    return Calendar(
         workspace_id=workspace,
         project=project,
         name=check_name(value.name, code="calendar.bad-name"),

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from triptych.apps.history import actions as log
 from triptych.apps.history.models import LogEntry
-from triptych.apps.history.writing import writing
+from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Invalid
 from triptych.apps.people.roles import Verb
@@ -59,7 +59,7 @@ class Recorded:
 
 
 def import_plan(
-    *, actor: User, parent: Node, data: bytes, name: str, preview: bool = False, door: str = "api"
+    *, actor: User, parent: Node, data: bytes, name: str, preview: bool = False, door: Door = API
 ) -> Imported:
     """Import a file as a new project under `parent`, a program or portfolio.
 
@@ -87,7 +87,7 @@ def record_plan(
     plan: Plan,
     name: str,
     manager: User | None = None,
-    door: str = "api",
+    door: Door = API,
 ) -> Recorded:
     """Record a plan of one project, built with `PlanBuilder`, as a new project under `parent`.
 
@@ -108,7 +108,7 @@ def _record(
     manager: User | None,
     verb: str,
     sentence: str,
-    door: str,
+    door: Door,
 ) -> Recorded:
     with writing():
         right = Verb.IMPORT_PLAN if verb == "import_plan" else Verb.EDIT_PLAN

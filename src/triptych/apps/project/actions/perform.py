@@ -5,11 +5,13 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from triptych.apps.history import actions as log
+from triptych.apps.history.ledger import Ledger
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.queries import seq_of
-from triptych.apps.history.writing import writing
+from triptych.apps.history.writing import Door, writing
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Conflict, Invalid
+from triptych.apps.people.roles import Verb
 from triptych.apps.project import bridge
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.changes import subjects, to_json
@@ -47,6 +49,8 @@ class Deed:
     changes: Callable[[Rights, Computed], Sequence[Change]]
     tell: Callable[[Sequence[Change], Computed, Computed], str]
     undoes: LogEntry | None = None
+    #: What is to be written beside the plan, in the same entry.
+    rows: Callable[[Ledger], None] = lambda _: None
 
 
 def perform(
@@ -56,7 +60,7 @@ def perform(
     node: int | None,
     projects: Collection[int],
     preview: bool,
-    door: str,
+    door: Door,
     seq: int | None = None,
 ) -> Outcome:
     """Apply the deed to the plan of `projects` and everything they reach.
@@ -134,7 +138,7 @@ def _write(
     deed: Deed,
     actor: User,
     node: int | None,
-    door: str,
+    door: Door,
     before: Computed,
     after: Computed,
     changes: Sequence[Change],
@@ -142,6 +146,8 @@ def _write(
     ripple: Ripple,
 ) -> LogEntry:
     gone = bridge.store(before, after)
+    ledger = Ledger()
+    deed.rows(ledger)
     entry = log.append(
         actor=actor,
         door=door,
@@ -151,6 +157,8 @@ def _write(
         touches=bridge.touched(before, after),
         changes=to_json(changes),
         inverses=to_json(inverses),
+        edits=ledger.edits,
+        right=Verb.EDIT_PLAN,
         subjects=subjects([*changes, *inverses]),
         ripple=ripple_summary(ripple),
         undoes=deed.undoes,

@@ -15,7 +15,7 @@ from triptych.plan import model
 from triptych.plan.builder import PlanBuilder
 from triptych.plan.tables import BaselineTable
 
-from .growing import store_calendar
+from .growing import calendar_row
 
 #: What the columns of names hold.
 NAME, LONG_NAME, CURRENCY = 200, 500, 20
@@ -64,7 +64,8 @@ def _calendars(plan: model.Plan, workspace: Workspace, project: Node) -> dict[in
     made: dict[int, Calendar] = {}
     for each in plan.calendars:
         named = replace(each, name=each.name.strip()[:NAME] or "Calendar")
-        made[each.uid] = store_calendar(named, workspace.pk, base=None, project=project)
+        row = made[each.uid] = calendar_row(named, workspace.pk, base=None, project=project)
+        row.save()
     for each in plan.calendars:
         if each.base is not None:
             row = made[each.uid]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from triptych.apps.history import actions as log
-from triptych.apps.history.writing import writing
+from triptych.apps.history.ledger import Ledger
+from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.actions import check_name
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Invalid, NotAllowed
@@ -32,7 +33,7 @@ def create_resource(
     kind: ResourceKind = ResourceKind.WORK,
     units: int = 100,
     calendar: Calendar | None = None,
-    door: str = "api",
+    door: Door = API,
 ) -> Resource:
     """Create a person, team or machine that every project of the workspace may assign.
 
@@ -46,19 +47,27 @@ def create_resource(
         for other in (user, calendar):
             if other is not None and other.workspace_id != actor.workspace_id:
                 raise Invalid("resource.other-workspace", "The account or calendar is of another workspace.")
-        made = Resource.objects.create(
-            workspace_id=actor.workspace_id,
-            user=user,
-            name=check_name(name, code="resource.bad-name"),
-            email=email or (user.email if user else ""),
-            role=role,
-            skills=list(skills),
-            kind=kind,
-            units=units,
-            calendar=calendar,
+        ledger = Ledger()
+        made = ledger.create(
+            Resource(
+                workspace_id=actor.workspace_id,
+                user=user,
+                name=check_name(name, code="resource.bad-name"),
+                email=email or (user.email if user else ""),
+                role=role,
+                skills=list(skills),
+                kind=kind,
+                units=units,
+                calendar=calendar,
+            )
         )
         log.append(
-            actor=actor, door=door, verb="create_resource", sentence=f"Added {made.name} to the people"
+            actor=actor,
+            door=door,
+            verb="create_resource",
+            sentence=f"Added {made.name} to the people",
+            right=Verb.MANAGE_PEOPLE,
+            edits=ledger.edits,
         )
         return made
 
@@ -71,7 +80,7 @@ def add_absence(
     last: date,
     name: str = "",
     preview: bool = False,
-    door: str = "api",
+    door: Door = API,
 ) -> Outcome:
     """Record that a person is away from `first` to `last`, both included, and move what that moves.
 
@@ -89,14 +98,14 @@ def remove_absence(
     last: date,
     name: str = "",
     preview: bool = False,
-    door: str = "api",
+    door: Door = API,
 ) -> Outcome:
     """Take an absence out again; as `add_absence`."""
     return _change_absence(actor, RemoveAbsence(resource, first, last, name), "remove_absence", preview, door)
 
 
 def _change_absence(
-    actor: User, change: AddAbsence | RemoveAbsence, verb: str, preview: bool, door: str
+    actor: User, change: AddAbsence | RemoveAbsence, verb: str, preview: bool, door: Door
 ) -> Outcome:
     check([change])
     rights = rights_of(actor)

@@ -1,36 +1,42 @@
-"""Undo and redo: the inverses of a log entry, applied like any other change."""
+"""Undo and redo: what an entry of the log did, taken back like any other change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from triptych.apps.history import actions as log
+from triptych.apps.history.ledger import Edit, Ledger, Overtaken, edits_of, inverses
 from triptych.apps.history.models import LogEntry
-from triptych.apps.history.writing import writing
+from triptych.apps.history.queries import later_than
+from triptych.apps.history.rows import model_of
+from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.models import User
+from triptych.apps.people.records import Record
 from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Verb
 from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.changes import from_json, subjects
-from triptych.apps.project.models import Node, Resource
-from triptych.apps.project.rules import Rights, rights_of
+from triptych.apps.project.models import Grant, Node, Resource
+from triptych.apps.project.rules import Rights, need_for, rights_of
 from triptych.plan.changes import AddAbsence, Change, RemoveAbsence
 
 from .branches import Branch, branches, graft, prune
 from .editing import authorise
+from .granting import authorise_grant, refuse_without_administrator
 from .perform import Deed, Outcome, perform
 from .staffing import authorise_absence
 
-_WORDS = {"undo": "Undid", "redo": "Redid"}
+_WORDS = {"undo": "Undid", "redo": "Redid", "restore": "Restored"}
 
 
 @dataclass(frozen=True)
 class Undone:
     """An entry was taken back (or an undo of it was), by `entry`.
 
-    `outcome` is what that moved, None where a whole branch of the tree came or went. `target` is the entry that
-    was undone or redone, `projects` those whose plan or dates changed.
+    `outcome` is what that moved, None where no plan changed or a whole branch of the tree came or went. `target` is
+    the entry that was undone or redone, `projects` those whose plan or dates changed.
     """
 
     entry: LogEntry
@@ -39,45 +45,76 @@ class Undone:
     outcome: Outcome | None
 
 
-def undo(*, actor: User, door: str = "api") -> Undone:
-    """Take back the actor's latest entry that can be and was not yet.
+def undo(*, actor: User, entry: int | None = None, door: Door = API) -> Undone:
+    """Take back an entry of the actor's, the latest that can be and was not yet if none is named.
 
-    Raises Conflict: `undo.nothing`, or `undo.overtaken` if somebody has since changed the same tasks.
+    Raises NotVisible for an entry that is not theirs, Conflict: `undo.nothing`, or `undo.overtaken` if somebody (or,
+    for an entry that is not the latest, they themselves) has since changed the same, with the entry that did.
     """
     with writing():
-        mine = LogEntry.objects.filter(actor=actor, undone_by=None).exclude(verb="undo").exclude(inverses=[])
-        target = mine.order_by("-pk").first()
-        if target is None:
-            raise Conflict("undo.nothing", "There is nothing of yours to undo.")
-        return _take_back(actor, target, target, "undo", door)
+        mine = undoable(actor).exclude(verb="undo")
+        target = (
+            mine.order_by("-pk").first()
+            if entry is None
+            else LogEntry.objects.filter(pk=entry, actor=actor).first()
+        )
+        if target is None and entry is not None:
+            raise NotVisible
+        if target is None or not mine.filter(pk=target.pk).exists():
+            raise Conflict("undo.nothing", "There is nothing of yours to undo here.")
+        return take_back(actor, target, target, "undo", door)
 
 
-def redo(*, actor: User, door: str = "api") -> Undone:
+def undo_run(*, actor: User, run: str, door: Door = API) -> list[Undone]:
+    """Take back everything that one run of the actor's did, the last first: all of it or nothing. Raises as `undo`."""
+    with writing():
+        mine = (
+            undoable(actor).exclude(verb__in=["undo", "redo"]).filter(run=run)
+            if run
+            else LogEntry.objects.none()
+        )
+        found = list(mine.order_by("-pk"))
+        if not found:
+            raise Conflict("undo.nothing", "There is nothing of yours to undo here.")
+        return [take_back(actor, target, target, "undo", door) for target in found]
+
+
+def redo(*, actor: User, door: Door = API) -> Undone:
     """Take back the actor's latest undo, unless they have made a new change since.
 
-    Raises Conflict: `redo.nothing`, or `undo.overtaken` if somebody has since changed the same tasks.
+    Raises Conflict: `redo.nothing`, or `undo.overtaken` if somebody has since changed the same.
     """
     with writing():
-        mine = LogEntry.objects.filter(actor=actor).exclude(inverses=[])
+        mine = LogEntry.objects.filter(actor=actor).exclude(_NOTHING)
         target = mine.filter(verb="undo", undone_by=None).order_by("-pk").first()
-        if target is None or _edited_since(mine, target):
+        if target is None or mine.filter(pk__gt=target.pk).exclude(verb__in=["undo", "redo"]).exists():
             raise Conflict("redo.nothing", "There is nothing of yours to redo.")
-        return _take_back(actor, target, target.undoes or target, "redo", door)
+        return take_back(actor, target, target.undoes or target, "redo", door)
 
 
-def _edited_since(mine: QuerySet[LogEntry], target: LogEntry) -> bool:
-    return mine.filter(pk__gt=target.pk).exclude(verb__in=["undo", "redo"]).exists()
+#: Entries that did nothing which could be taken back.
+_NOTHING = Q(inverses=[]) & (Q(edits=[]) | Q(right=""))
 
 
-def _take_back(actor: User, target: LogEntry, told: LogEntry, verb: str, door: str) -> Undone:
+def undoable(actor: User) -> QuerySet[LogEntry]:
+    """The entries of the actor's that did something and still stand."""
+    return LogEntry.objects.filter(actor=actor, undone_by=None).exclude(_NOTHING)
+
+
+def take_back(actor: User, target: LogEntry, told: LogEntry, verb: str, door: Door) -> Undone:
+    """Do the opposite of what `target` did, as an entry of its own that speaks of `told`."""
     _refuse_if_overtaken(actor, target)
     sentence = f"{_WORDS[verb]}: {told.sentence}"
-    found = branches(target.inverses)
+    branch = branches(target.inverses)
     try:
-        if found:
-            done = _branch(actor, target, found[0], verb, sentence, door)
-        else:
+        if branch:
+            done = _branch(actor, target, branch[0], verb, sentence, door)
+        elif target.inverses:
             done = _changes(actor, target, verb, sentence, door)
+        else:
+            done = _rows(actor, target, verb, sentence, door)
+    except Overtaken as fault:
+        raise _overtaken(target, fault.edit) from fault
     except Invalid as fault:
         raise Conflict("undo.overtaken", f"This cannot be taken back any more: {fault}") from fault
     except (NotVisible, NotAllowed) as fault:
@@ -89,23 +126,89 @@ def _take_back(actor: User, target: LogEntry, told: LogEntry, verb: str, door: s
 def _refuse_if_overtaken(actor: User, target: LogEntry) -> None:
     """Whoever has changed the same tasks since has done so on top of what is to be undone."""
     mine = set(target.subjects)
-    later = LogEntry.objects.filter(workspace=actor.workspace_id, pk__gt=target.pk, undone_by=None)
-    later = (
-        later.exclude(actor=actor).exclude(undoes__pk__gt=target.pk).select_related("actor").order_by("pk")
-    )
-    for entry in later:
+    for entry in later_than(target) if mine else ():
         if not mine.isdisjoint(entry.subjects):
+            by = "You have" if entry.actor_id == actor.pk else f"{entry.actor.name} has"
+            raise Conflict(
+                "undo.overtaken", f"{by} changed the same since: {entry.sentence}. Undo would overrun that."
+            )
+
+
+def _overtaken(target: LogEntry, edit: Edit) -> Conflict:
+    """Who has changed a row since, as far as the log tells."""
+    for entry in later_than(target):
+        if any((each["table"], each["key"]) == (edit.table, edit.key) for each in entry.edits):
             by = f"{entry.actor.name} has changed the same since: {entry.sentence}."
-            raise Conflict("undo.overtaken", f"{by} Undo would overrun that.")
+            return Conflict("undo.overtaken", f"{by} Undo would overrun that.")
+    return Conflict(
+        "undo.overtaken", "Other things have come to need what this would take out. Remove them first."
+    )
 
 
-def _changes(actor: User, target: LogEntry, verb: str, sentence: str, door: str) -> Undone:
+# Rows beside the plan
+
+
+def _rows(actor: User, target: LogEntry, verb: str, sentence: str, door: Door) -> Undone:
+    ledger = Ledger()
+    replay(actor, target, ledger)
+    touched = list(target.touches.values_list("node", flat=True))
+    entry = log.append(
+        actor=actor,
+        door=door,
+        verb=verb,
+        sentence=sentence,
+        right=Verb(target.right),
+        node=target.node,
+        touches=touched,
+        plan=target.plan,
+        edits=ledger.edits,
+        undoes=target,
+    )
+    return Undone(entry, target, sorted(touched), None)
+
+
+def replay(actor: User, target: LogEntry, ledger: Ledger) -> None:
+    """Take back the edits of an entry. Rights are asked of every row while it is there: before it goes, or once it
+    is back. Raises Overtaken, NotVisible, NotAllowed, Conflict."""
+    back = inverses(edits_of(target.edits))
+    rights = rights_of(actor)
+    for edit in back:
+        if edit.now is None:
+            _authorise(rights, target, edit)
+    ledger.replay(back)
+    for edit in back:
+        if edit.now is not None:
+            _authorise(rights, target, edit)
+    if any(edit.table in {"project.grant", "people.user"} for edit in back):
+        refuse_without_administrator(actor.workspace_id)
+
+
+def _authorise(rights: Rights, target: LogEntry, edit: Edit) -> None:
+    model, verb = model_of(edit.table), Verb(target.right)
+    row = model._default_manager.filter(pk=edit.key).first()  # noqa: SLF001 - Django's name
+    if row is None:
+        raise Overtaken(edit)
+    if isinstance(row, Record):
+        need_for(rights, verb, row)
+    elif isinstance(row, Grant):
+        authorise_grant(rights, row)
+    elif target.node is not None:
+        rights.need(verb, target.node)
+    elif not rights.may_anywhere(verb):
+        raise NotAllowed("Your role no longer lets you change this.")
+
+
+# Plans
+
+
+def _changes(actor: User, target: LogEntry, verb: str, sentence: str, door: Door) -> Undone:
     changes = from_json(target.inverses)
     deed = Deed(
         verb=verb,
         changes=lambda rights, before: _allowed(rights, before, changes),
         tell=lambda *_: sentence,
         undoes=target,
+        rows=lambda ledger: replay(actor, target, ledger),
     )
     projects = _projects_of(changes, target)
     outcome = perform(deed, actor=actor, node=target.node, projects=projects, preview=False, door=door)
@@ -115,7 +218,7 @@ def _changes(actor: User, target: LogEntry, verb: str, sentence: str, door: str)
     return Undone(outcome.entry, target, touched, outcome)
 
 
-def _allowed(rights: Rights, before: Computed, changes: list[Change]) -> list[Change]:
+def _allowed(rights: Rights, before: Computed, changes: Sequence[Change]) -> Sequence[Change]:
     for change in changes:
         if isinstance(change, (AddAbsence, RemoveAbsence)):
             authorise_absence(rights, change.resource)
@@ -133,7 +236,10 @@ def _projects_of(changes: list[Change], target: LogEntry) -> set[int]:
     return projects | ({target.node} if target.node is not None else set())
 
 
-def _branch(actor: User, target: LogEntry, branch: Branch, verb: str, sentence: str, door: str) -> Undone:
+# Branches of the tree
+
+
+def _branch(actor: User, target: LogEntry, branch: Branch, verb: str, sentence: str, door: Door) -> Undone:
     node = Node.objects.get(pk=branch.node)
     place = node.pk if branch.op == "remove_node" else node.parent_id
     rights = rights_of(actor)
@@ -162,8 +268,7 @@ def _branch(actor: User, target: LogEntry, branch: Branch, verb: str, sentence: 
 
 def _refuse_if_built_on(actor: User, target: LogEntry, node: int) -> None:
     """A branch in which others have worked since is theirs too."""
-    later = LogEntry.objects.filter(pk__gt=target.pk, node=node, undone_by=None).exclude(actor=actor)
-    entry = later.exclude(undoes__pk__gt=target.pk).select_related("actor").order_by("pk").first()
+    entry = later_than(target).filter(node=node).exclude(actor=actor).first()
     if entry is not None:
         by = f"{entry.actor.name} has worked there since: {entry.sentence}."
         raise Conflict("undo.overtaken", f"{by} Undo would take that out.")

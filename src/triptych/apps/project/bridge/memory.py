@@ -48,9 +48,9 @@ def forget() -> None:
 
 
 def _key(projects: frozenset[int]) -> _Key:
-    touched = Touch.objects.filter(node__in=projects).aggregate(Max("entry"))["entry__max"]
+    touched = Touch.objects.filter(node__in=projects, plan=True).aggregate(Max("entry"))["entry__max"]
     # Entries of the workspace itself: people, their absences, calendars, which any plan may use.
-    shared = LogEntry.objects.filter(node=None).aggregate(Max("id"))["id__max"]
+    shared = LogEntry.objects.filter(node=None, plan=True).aggregate(Max("id"))["id__max"]
     return projects, touched or 0, shared or 0
 
 

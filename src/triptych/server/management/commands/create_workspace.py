@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from triptych.apps.history.writing import CLI
 from triptych.apps.people.refusals import Refusal
 from triptych.apps.project.actions import create_node, found_workspace
 from triptych.apps.project.models import Kind
@@ -27,7 +28,7 @@ class Command(BaseCommand):
                     name=options["name"], email=options["email"], person=options["person"], password=password
                 )
                 # Somewhere to import the first plan into.
-                create_node(actor=user, kind=Kind.PORTFOLIO, parent=None, name=options["name"], door="cli")
+                create_node(actor=user, kind=Kind.PORTFOLIO, parent=None, name=options["name"], door=CLI)
         except Refusal as refusal:
             raise CommandError(f"{refusal} ({refusal.code})") from refusal
         self.stdout.write(f"{user.name} may sign in as {user.email}.")

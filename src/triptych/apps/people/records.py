@@ -1,0 +1,65 @@
+"""Nouns: the kinds of thing that people write down, and the terms on which they do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.db import models
+
+from .roles import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for a noun at every door.
+
+    `word` is what people call it. `home` leads to the node of the tree that it hangs on, by attributes
+    (`objective__node`), empty for what belongs to the whole workspace; a home that is None is the workspace too.
+    `see`, `add` and `change` are the rights it takes at its home; `own` is the attribute of a user who may change
+    and remove the row with the right to add alone (a comment's author). `signed` attributes are filled with the
+    actor when it is added. `money` are attributes told only to those who may see money, and set only by those who
+    may edit it. `fixed` attributes are set when it is added, or by verbs of their own. `states` says from which
+    value of `state` to which others it may be moved, and by what right.
+    """
+
+    word: str
+    home: str
+    add: Verb
+    see: Verb = Verb.VIEW
+    change: Verb | None = None
+    own: str = ""
+    signed: tuple[str, ...] = ()
+    name: str = "name"
+    money: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
+    states: Mapping[str, Mapping[str, Verb]] = field(default_factory=dict)
+
+    @property
+    def to_change(self) -> Verb:
+        """The right to change and to remove it."""
+        return self.change or self.add
+
+
+class Record(models.Model):
+    """A row of a noun. Written by `add`, `change`, `move`, `remove` and verbs of the trade, all of them logged."""
+
+    TERMS: ClassVar[Terms]
+
+    workspace = models.ForeignKey("people.Workspace", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def faults(self) -> Mapping[str, str]:
+        """What is wrong with the row beside what its columns say themselves: a sentence for each attribute."""
+        return {}
+
+    @property
+    def home(self) -> Any:
+        """The node that the row hangs on, None for the workspace."""
+        found: Any = self
+        for step in filter(None, self.TERMS.home.split("__")):
+            found = getattr(found, step)
+            if found is None:
+                return None
+        return found if found is not self else None
