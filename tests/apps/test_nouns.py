@@ -127,9 +127,9 @@ def test_what_it_refers_to_must_be_the_actors_to_see(company: Company, noun: Nou
         if isinstance(value, Model):
             with pytest.raises((Invalid, NotVisible)):
                 rest = {each: values[each] for each in values if each != name}
-                actions.add(noun, actor=company.alice, **rest, **{f"{name}_id": 10**9})
+                actions.add(noun, actor=company.alice, **(rest | {f"{name}_id": 10**9}))
 
 
 def state(noun: Noun) -> dict[int, dict[str, object]]:
     """All rows of a noun, every column."""
-    return {row.pk: values_of(row) for row in noun._default_manager.all()}  # noqa: SLF001
+    return {row.pk: values_of(row) for row in noun._default_manager.all()}

@@ -4,8 +4,8 @@ from .baselining import clear_baseline, freeze_baseline
 from .editing import change_plan
 from .granting import add_person, close_account, found_workspace, grant_role, withdraw_role
 from .growing import create_calendar, create_node, create_project, mark_deliverable, remove_node
-from .keeping import Written, add, change, move, remove
 from .importing import Imported, ImportReport, Recorded, import_plan, record_plan
+from .keeping import Written, add, change, move, remove
 from .perform import Outcome
 from .staffing import add_absence, create_resource, remove_absence
 from .undoing import Undone, redo, undo, undo_run
