@@ -17,7 +17,7 @@ from triptych.apps.people.refusals import Refusal
 from triptych.apps.people.roles import Role
 from triptych.apps.project import actions
 from triptych.apps.project.changes import NewTask, Wish
-from triptych.apps.project.models import Absence, Assignment, Calendar, Dates, Link, Node
+from triptych.apps.project.models import Absence, Assignment, Calendar, Dates, Kind, Link, Node
 from triptych.plan.changes import (
     AddLink,
     Assign,
@@ -137,7 +137,7 @@ class Acts:
         return actions.change_plan(actor=self.company.alice, project=self.where(), changes=wishes)
 
     def baseline(self) -> object:
-        verb = self.luck.choice([actions.freeze_baseline, actions.clear_baseline])
+        verb: Any = self.luck.choice([actions.freeze_baseline, actions.clear_baseline])
         return verb(actor=self.company.alice, project=self.where(), number=self.luck.randint(0, 2))
 
     def absence(self) -> object:
@@ -167,11 +167,14 @@ class Acts:
             return actions.create_resource(
                 actor=self.company.alice, name=f"Person {self.luck.randint(1, 99)}"
             )
-        terms = self.luck.choice([{"units": 50}, {"units": 100}, {"role": "Welder"}, {"rate": 4500}])
+        choices: list[dict[str, Any]] = [{"units": 50}, {"units": 100}, {"role": "Welder"}, {"rate": 4500}]
+        terms: dict[str, Any] = self.luck.choice(choices)
         return actions.set_resource(actor=self.company.alice, resource=self.company.ann.pk, **terms)
 
     def project(self) -> object:
-        terms = self.luck.choice([{"name": f"House {self.luck.randint(1, 9)}"}, {"currency": "EUR"}])
+        terms: dict[str, Any] = self.luck.choice(
+            [{"name": f"House {self.luck.randint(1, 9)}"}, {"currency": "EUR"}]
+        )
         return actions.set_project(actor=self.company.alice, project=self.where(), **terms)
 
     def node(self) -> object:
@@ -179,7 +182,7 @@ class Acts:
         kind = luck.randint(0, 3)
         if kind == 0:
             return actions.create_node(
-                actor=c.alice, kind=luck.choice(["portfolio", "program"]), parent=None, name="New"
+                actor=c.alice, kind=luck.choice([Kind.PORTFOLIO, Kind.PROGRAM]), parent=None, name="New"
             )
         node = Node.objects.get(pk=self.where())
         if kind == 1 and self.removing:

@@ -11,6 +11,7 @@ from triptych.apps.people.roles import Verb
 from triptych.apps.project import bridge, queries
 from triptych.apps.project.actions import Outcome, change_plan
 from triptych.apps.project.bridge import Computed
+from triptych.apps.project.bridge.sheet import Row
 from triptych.apps.project.changes import NewTask
 from triptych.apps.project.models import Calendar, ProjectSettings
 from triptych.apps.project.rules import Rights
@@ -22,7 +23,7 @@ from triptych.plan.worktime import resolved_exceptions, resolved_week
 from . import access
 from .clock import today
 from .reading import Id
-from .shapes import FAULTS, ChangeAnswer, LinkRow, Named, TaskRow, json, named, ripple_shape
+from .shapes import FAULTS, ChangeAnswer, LinkRow, Named, TaskRow, impact_shape, json, named, ripple_shape
 
 router = Router(tags=["projects"])
 
@@ -100,6 +101,7 @@ WireChange = Annotated[
     | c.RemoveLink
     | c.SetLag
     | c.RemoveTask
+    | c.MoveTask
     | c.Assign
     | c.Unassign
     | c.SetWork
@@ -139,8 +141,11 @@ def read_project(request: HttpRequest, project: Id) -> Any:
 
 
 @router.post("/projects/{project}/changes", response={200: ChangeAnswer, **FAULTS})
-def change_project(request: HttpRequest, project: Id, body: ChangeRequest, preview: bool = False) -> Any:
-    """Change the plan, or with `preview` be told what that would move. All changes are made, or none is."""
+def change_project(
+    request: HttpRequest, project: Id, body: ChangeRequest, preview: bool = False, impact: bool = False
+) -> Any:
+    """Change the plan, or with `preview` be told what that would move. All changes are made, or none is. With `impact`
+    the answer also tells what that does to cost and people, and why what moved most stands where it does."""
     outcome = change_plan(
         actor=access.user_of(request),
         project=project,
@@ -149,21 +154,33 @@ def change_project(request: HttpRequest, project: Id, body: ChangeRequest, previ
         seq=body.seq,
         door=access.PAGE,
     )
-    return json(change_answer(outcome, project))
+    return json(change_answer(outcome, project, impact=impact))
 
 
-def change_answer(outcome: Outcome, project: int) -> dict[str, Any]:
+def change_answer(outcome: Outcome, project: int, *, impact: bool = False) -> dict[str, Any]:
     """What the changes did to one project, in rows."""
     before, after = outcome.before, outcome.after
     return {
         "seq": outcome.seq,
         "entry": None if outcome.entry is None else outcome.entry.pk,
         "ripple": ripple_shape(outcome, outcome.rights),
-        "tasks": after.sheet.changed(before.sheet, project),
-        "links": _links(after, project) if _links_changed(before, after, project) else None,
+        "tasks": _seen_rows(outcome.rights, after.sheet.changed(before.sheet, project), project),
+        "links": _links(after, project) if _tells_links(outcome, project) else None,
         "project": _span(after, project),
         "diagnostics": _told(outcome),
+        "impact": impact_shape(outcome) if impact else None,
     }
+
+
+def _tells_links(outcome: Outcome, project: int) -> bool:
+    return project in outcome.rights.visible and _links_changed(outcome.before, outcome.after, project)
+
+
+def _seen_rows(rights: Rights, rows: list[Row], project: int) -> list[Row]:
+    """The rows of a project that the reader may see: all, or those below which a role was granted."""
+    if project in rights.visible:
+        return rows
+    return [each for each in rows if rights.may_on(Verb.VIEW, each["id"], project)]
 
 
 def _told(outcome: Outcome) -> list[dict[str, Any]]:

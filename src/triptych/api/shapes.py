@@ -1,6 +1,7 @@
 """The shapes that several doors share."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Literal
 
 import numpy as np
@@ -9,7 +10,8 @@ from django.http import HttpResponse
 from ninja import Schema
 
 from triptych.apps.people.models import User
-from triptych.apps.project.actions import Outcome
+from triptych.apps.people.roles import Verb
+from triptych.apps.project.actions import Outcome, impact_between
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.sheet import spelled
 from triptych.apps.project.rules import Rights
@@ -125,6 +127,37 @@ class RippleShape(Schema):
     moved: list[Moved]
 
 
+class AmountShape(Schema):
+    """A sum before and after: hundredths of a currency, or minutes of work."""
+
+    before: int
+    after: int
+
+
+class PersonOverload(AmountShape):
+    """The work that is too much for a person, in minutes over all their projects."""
+
+    id: int
+    name: str
+
+
+class ReasonShape(Schema):
+    """A task that moves, and why it then starts when it does."""
+
+    task: int
+    sentence: str
+
+
+class ImpactShape(Schema):
+    """What a change does beside moving dates. `cost` is by currency, of the projects whose money the reader may see."""
+
+    cost: dict[str, AmountShape]
+    overload_minutes: AmountShape
+    overload: list[PersonOverload]
+    milestones: list[int]
+    reasons: list[ReasonShape]
+
+
 class Span(Schema):
     """The computed dates of a project."""
 
@@ -142,6 +175,7 @@ class ChangeAnswer(Schema):
     links: list[LinkRow] | None
     project: Span
     diagnostics: list[Fault]
+    impact: ImpactShape | None
 
 
 def named(user: User | None) -> dict[str, Any] | None:
@@ -180,10 +214,26 @@ def ripple_shape(outcome: Outcome, rights: Rights) -> dict[str, Any]:
     }
 
 
+def impact_shape(outcome: Outcome) -> dict[str, Any]:
+    """What the changes do beside moving dates, as this reader may know it."""
+    found = impact_between(outcome.rights, outcome.before, outcome.after)
+    plan = outcome.after.plan
+    return {
+        "cost": {currency: asdict(each) for currency, each in found.cost.items()},
+        "overload_minutes": asdict(found.overload_total),
+        "overload": [
+            {"id": uid, "name": plan.resources[plan.resource_index[uid]].name, **asdict(each)}
+            for uid, each in found.overload.items()
+        ],
+        "milestones": [each.task for each in found.milestones],
+        "reasons": [{"task": each.moved.task, "sentence": each.sentence} for each in found.reasons],
+    }
+
+
 def _moved(after: Computed, moved: Sequence[MovedTask], rights: Rights) -> list[dict[str, Any]]:
     """The tasks that moved. Dates are spelled a column at a time: there may be ten thousand."""
     plan = after.plan
-    owners = [each.uid if each.uid in rights.visible else None for each in plan.projects]
+    owners = [each.uid for each in plan.projects]
     projects = plan.tasks.project.tolist()
     dates = {
         name: spelled(np.array([getattr(each, name) for each in moved], np.int64))
@@ -193,7 +243,9 @@ def _moved(after: Computed, moved: Sequence[MovedTask], rights: Rights) -> list[
     for number, each in enumerate(moved):
         row = plan.index_of[each.task]
         owner = owners[projects[row]]
-        told = {"id": each.task, "name": None if owner is None else plan.tasks.name[row], "project": owner}
+        seen = rights.may_on(Verb.VIEW, each.task, owner)
+        name, project = (plan.tasks.name[row], owner) if seen else (None, None)
+        told = {"id": each.task, "name": name, "project": project}
         when = {name: column[number] for name, column in dates.items()}
         found.append({**told, "milestone": each.milestone, **when})
     return found

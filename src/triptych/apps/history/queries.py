@@ -48,10 +48,12 @@ def later_than(entry: LogEntry) -> QuerySet[LogEntry]:
     return rows.exclude(undoes__pk__gt=entry.pk).select_related("actor").order_by("pk")
 
 
-def touching(*, workspace: int, nodes: Collection[int]) -> QuerySet[LogEntry]:
-    """The entries that touched any of these nodes, and those of the workspace as a whole."""
-    touched = Exists(Touch.objects.filter(entry=OuterRef("pk"), node__in=nodes))
-    return LogEntry.objects.filter(touched | Q(node=None), workspace=workspace).select_related("actor")
+def later_in_plan(seq: int, *, workspace: int, node: int, limit: int = 20) -> list[LogEntry]:
+    """The entries after a number that changed the plan of a node, oldest first, with all that `told` needs."""
+    changed = Exists(Touch.objects.filter(entry=OuterRef("pk"), node=node, plan=True))
+    return list(
+        _complete(LogEntry.objects.filter(changed, workspace=workspace, pk__gt=seq)).order_by("pk")[:limit]
+    )
 
 
 def latest(

@@ -30,6 +30,17 @@ Wish = c.Change | NewTask
 _LOGGED: TypeAdapter[list[c.Change]] = TypeAdapter(list[Annotated[c.Change, Field(discriminator="op")]])
 
 
+def renumbered(changes: Sequence[Wish], ids: Sequence[int]) -> list[Wish]:
+    """The changes with the numbers that new tasks get in the place of the -1, -2 … under which they speak of them."""
+    numbers = {-1 - at: uid for at, uid in enumerate(ids)}
+    found: list[Wish] = []
+    for change in changes:
+        names = [name for name in ("task", "pred", "succ", "parent", "before") if hasattr(change, name)]
+        new = {name: numbers[getattr(change, name)] for name in names if getattr(change, name) in numbers}
+        found.append(dataclasses.replace(change, **new) if new else change)  # type: ignore[arg-type]  # of one kind each
+    return found
+
+
 def to_json(changes: Sequence[c.Change]) -> list[dict[str, Any]]:
     """The changes as the log keeps them."""
     found: list[dict[str, Any]] = _LOGGED.dump_python(list(changes), mode="json")

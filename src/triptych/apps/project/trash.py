@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from triptych.apps.history.models import LogEntry
-from triptych.apps.history.queries import touching
 from triptych.apps.project.models import Node
 from triptych.apps.project.rules import Rights
 
@@ -25,18 +26,21 @@ def trash(rights: Rights, *, now: datetime) -> list[Removed]:
 
     A constant number of statements, whatever the number of entries.
     """
-    since = now - KEPT
-    seen = rights.visible | rights.inner.keys()
-    entries = touching(workspace=rights.user.workspace_id, nodes=seen).filter(at__gte=since, undone_by=None)
-    tombs = Node.objects.filter(removed_by__at__gte=since, workspace=rights.user.workspace_id)
-    taken = set(tombs.values_list("removed_by", flat=True))
-    found = {each.pk: each for each in entries.filter(verb__startswith="remove_")}
+    since, workspace = now - KEPT, rights.user.workspace_id
+    entries = LogEntry.objects.filter(workspace=workspace, at__gte=since, undone_by=None).select_related(
+        "actor"
+    )
+    here = Q(node__in=rights.visible | rights.glimpsed) | Q(node=None)
+    nouns = entries.filter(here, verb__startswith="remove_").exclude(edits=[])
+    tombs = Node.objects.filter(workspace=workspace, removed_by__at__gte=since)
+    tasks = tombs.filter(Q(project__in=rights.visible) | Q(parent__in=rights.inner))
     # A project that is gone is seen by those who see what it stood under.
-    gone = Node.objects.filter(project=None, removed_by__in=taken)
-    above = {entry for entry, parent in gone.values_list("removed_by", "parent") if _sees(rights, parent)}
-    mine = set(entries.filter(pk__in=taken).values_list("pk", flat=True)) | above
-    rows = LogEntry.objects.filter(pk__in=mine, undone_by=None).select_related("actor")
-    found |= {each.pk: each for each in rows}
+    gone = tombs.filter(project=None).values_list("removed_by", "parent")
+    taken = {
+        *tasks.values_list("removed_by", flat=True),
+        *(pk for pk, parent in gone if _sees(rights, parent)),
+    }
+    found = {each.pk: each for each in (*nouns, *entries.filter(pk__in=taken))}
     return [Removed(found[pk], found[pk].at + KEPT) for pk in sorted(found, reverse=True)]
 
 

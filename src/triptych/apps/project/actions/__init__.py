@@ -1,5 +1,6 @@
 """Every write to the tree. One call is one transaction: the change, its dates, its entry in the log."""
 
+from .answer import impact_between
 from .baselining import clear_baseline, freeze_baseline
 from .editing import change_plan
 from .granting import add_person, close_account, found_workspace, grant_role, withdraw_role
@@ -15,7 +16,7 @@ from .undoing import Undone, redo, undo, undo_run
 __all__ = [
     "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence", "add_person", "change",
     "change_plan", "clear_baseline", "close_account", "create_calendar", "create_node", "create_project",
-    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "hand_over", "import_plan", "mark_deliverable",
+    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "hand_over", "impact_between", "import_plan", "mark_deliverable",
     "move", "move_node", "record_plan", "redo", "remove", "remove_absence", "remove_node", "rename_node", "restore",
     "set_calendar", "set_project", "set_resource", "undo", "undo_run", "withdraw_role",
 ]  # fmt: skip

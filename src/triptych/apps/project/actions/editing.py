@@ -11,7 +11,7 @@ from triptych.apps.people.roles import Verb
 from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.nodes import reserve
-from triptych.apps.project.changes import NewTask, Wish, context, faults, needed, subjects
+from triptych.apps.project.changes import NewTask, Wish, context, faults, needed, renumbered, subjects
 from triptych.apps.project.models import Calendar, Node, Resource
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.apps.project.wording import tell
@@ -50,7 +50,8 @@ def change_plan(
 ) -> Outcome:
     """Change the plan of a project, and with it the dates of everything that links reach.
 
-    The changes are applied in order and are one entry of the log, undone as one. With `preview` the outcome is
+    The changes are applied in order and are one entry of the log, undone as one; they may name the tasks that they
+    add, -1 the first, -2 the second. With `preview` the outcome is
     the same and nothing is written. `seq` is the number under which the plan was read: if another change has come
     in since, this one is refused. Tasks of other projects may be named, as the ends of links, where the actor may
     see them; what may be changed is asked of each task's own project.
@@ -94,11 +95,13 @@ def _ready(
 ) -> list[Change]:
     """The changes as the plan takes them, if the actor may make every one of them."""
     rights.need_sight(project)
-    authorise(rights, before, project, changes)
-    ids = iter(_numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview))
+    ids = _numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview)
+    wishes = renumbered(changes, ids)
+    authorise(rights, before, project, wishes, frozenset(ids))
+    numbers = iter(ids)
     return [
-        _new_task(each, before, project, next(ids)) if isinstance(each, NewTask) else _dated(each, before)
-        for each in changes
+        _new_task(each, before, project, next(numbers)) if isinstance(each, NewTask) else _dated(each, before)
+        for each in wishes
     ]
 
 
@@ -106,6 +109,8 @@ def _dated(change: Change, before: Computed) -> Change:
     """A task that is to be scheduled by hand, without a word on which dates, stays where it is; one that is not to be
     any more keeps in mind what was typed."""
     if not isinstance(change, SetMode) or change.start is not None or change.finish is not None:
+        return change
+    if change.task not in before.plan.index_of:
         return change
     at = before.plan.index_of[change.task]
     dates = before.schedule if change.manual else before.plan.tasks
@@ -120,9 +125,15 @@ def _numbers(count: int, *, preview: bool) -> list[int]:
     return [-each for each in range(1, count + 1)] if preview else reserve(count)
 
 
-def authorise(rights: Rights, before: Computed, project: int | None, changes: Sequence[Wish]) -> None:
+def authorise(
+    rights: Rights,
+    before: Computed,
+    project: int | None,
+    changes: Sequence[Wish],
+    fresh: frozenset[int] = frozenset(),
+) -> None:
     """Raises Invalid for a task or person the actor may not see, in the words for one that does not exist, and
-    NotAllowed for what they see and may not change."""
+    NotAllowed for what they see and may not change. `fresh` are the tasks that the changes themselves add."""
     for change in changes:
         if isinstance(change, SetBaseline):
             _authorise_baseline(rights, before, change)
@@ -131,12 +142,14 @@ def authorise(rights: Rights, before: Computed, project: int | None, changes: Se
         elif isinstance(change, (SetResource, SetCalendar)):
             authorise_terms(rights, change)
         else:
-            _authorise_tasks(rights, before, project, change)
+            _authorise_tasks(rights, before, project, change, fresh)
 
 
-def _authorise_tasks(rights: Rights, before: Computed, project: int | None, change: Wish) -> None:
+def _authorise_tasks(
+    rights: Rights, before: Computed, project: int | None, change: Wish, fresh: frozenset[int]
+) -> None:
     verb, tasks = needed(change)
-    new = {each.uid for each in change.tasks} if isinstance(change, AddTasks) else set()
+    new = fresh | ({each.uid for each in change.tasks} if isinstance(change, AddTasks) else set())
     for task in (subjects([change]) | context([change])) - new:
         known = task in before.plan.index_of
         if not known or not rights.may_on(Verb.VIEW, task, before.project_of(task)):
@@ -149,12 +162,12 @@ def _authorise_tasks(rights: Rights, before: Computed, project: int | None, chan
         _authorise_person(rights, person)
 
 
-def _grown(change: Wish, project: int | None, new: set[int]) -> set[tuple[int | None, int]]:
+def _grown(change: Wish, project: int | None, new: frozenset[int]) -> set[tuple[int | None, int]]:
     """Where a change adds tasks or moves them to: summary task, or None for the top level, and project."""
     if isinstance(change, AddTasks):
         return {(each.parent, each.project) for each in change.tasks if each.parent not in new}
     if isinstance(change, NewTask) and project is not None:
-        return {(change.parent, project)}
+        return set() if change.parent in new else {(change.parent, project)}
     return set()
 
 
@@ -202,12 +215,13 @@ def _authorise_person(rights: Rights, pk: int) -> None:
 
 def _new_task(wish: NewTask, before: Computed, project: int, uid: int) -> AddTasks:
     plan = before.plan
+    known = plan.index_of
     for named in (wish.parent, wish.before):
-        if named is not None and before.project_of(named) != project:
+        if named is not None and named in known and before.project_of(named) != project:
             raise Invalid("task.unknown", f"There is no task {named} in this plan.")
-    if wish.before is not None and plan.task(wish.before).parent != wish.parent:
+    if wish.before in known and plan.task(wish.before or 0).parent != wish.parent:
         raise Invalid("task.not-sibling", "The task to stand before has another summary task.")
-    if wish.parent is not None and _has_work(before, wish.parent):
+    if wish.parent in known and _has_work(before, wish.parent or 0):
         raise Invalid(
             "task.has-work", "This task has people or progress, which a summary cannot have. Move them first."
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from triptych.apps.history import actions as log
 from triptych.apps.history.ledger import Ledger
 from triptych.apps.history.models import LogEntry
-from triptych.apps.history.queries import seq_of
+from triptych.apps.history.queries import later_in_plan, seq_of, told
 from triptych.apps.history.writing import Door, writing
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Conflict, Invalid
@@ -18,7 +18,7 @@ from triptych.apps.project.changes import to_json, written_to
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.engine import Ripple, compare
 from triptych.plan.changes import CannotApply, Change, apply_all
-from triptych.plan.diagnostics import Diagnostic, Severity, error
+from triptych.plan.diagnostics import Diagnostic, Severity, error, note
 
 from .answer import ripple_summary
 
@@ -74,9 +74,7 @@ def perform(
         rights = rights_of(actor)
         now = seq_of(node) if node is not None else 0
         if seq is not None and now > seq:
-            raise Conflict(
-                "plan.moved", "The plan has changed since you read it. Look at it again and retry."
-            )
+            raise _moved(rights, node or 0, seq)
         before = bridge.computed(reached, workspace=actor.workspace_id)
         changes = deed.changes(rights, before)
         after, inverses = apply(rights, before, changes)
@@ -86,6 +84,24 @@ def perform(
         entry = _write(deed, actor, node, door, before, after, changes, inverses, ripple)
         bridge.remember(reached, after)
         return Outcome(rights, node, before, after, ripple, entry, entry.pk)
+
+
+def _moved(rights: Rights, node: int, seq: int) -> Conflict:
+    """Another change came first: which, as far as the actor may know."""
+    entries = later_in_plan(seq, workspace=rights.user.workspace_id, node=node)
+    seen = rights.visible | rights.glimpsed
+    news = [each for entry in entries for each in told(entry, visible=seen) if each.node == node]
+    found = [
+        note(
+            "plan.changed",
+            each.sentence + (f", by {each.actor.name}" if each.actor else ""),
+            f"entry {each.seq}",
+        )
+        for each in news
+    ]
+    return Conflict(
+        "plan.moved", "The plan has changed since you read it. Look at it again and retry.", errors=found
+    )
 
 
 def apply(rights: Rights, before: Computed, changes: Sequence[Change]) -> tuple[Computed, list[Change]]:

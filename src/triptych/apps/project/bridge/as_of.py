@@ -64,6 +64,8 @@ def _reach(projects: Collection[int], seq: int) -> frozenset[int]:
     links = rows.Link.objects.filter(Q(removed_by=None) | Q(removed_by__gt=seq), crosses=True)
     neighbours: defaultdict[int, set[int]] = defaultdict(set)
     for one, other in links.values_list("pred__project", "succ__project"):
+        if one is None or other is None:
+            continue
         neighbours[one].add(other)
         neighbours[other].add(one)
     found = set(projects)
