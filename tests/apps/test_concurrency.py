@@ -2,16 +2,23 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from random import Random
+from typing import Any
 
 import pytest
 from django.db import connections
 
 from tests.cast import MONDAY, Company, add_tasks, found_company, recall_company
+from triptych.apps.history.chain import verify
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.queries import after, last_seq
-from triptych.apps.people.refusals import Conflict
+from triptych.apps.people.models import Team
+from triptych.apps.people.refusals import Conflict, Refusal
+from triptych.apps.people.roles import Role
 from triptych.apps.project import actions, bridge
-from triptych.apps.project.changes import NewTask
+from triptych.apps.project.changes import NewTask, Wish
 from triptych.apps.project.models import Dates, Node
 from triptych.plan.changes import AddLink, SetDuration
 
@@ -23,7 +30,7 @@ def company(transactional_db: None) -> Company:  # noqa: ARG001
     return recall_company() or found_company()
 
 
-def at_once(calls: list[Callable[[], object]]) -> list[BaseException]:
+def at_once(calls: list[Callable[[], object]], *, seconds: float = 30) -> list[BaseException]:
     """Run the calls in threads that start together; what they raised."""
     faults: list[BaseException] = []
     gate = threading.Barrier(len(calls))
@@ -41,7 +48,7 @@ def at_once(calls: list[Callable[[], object]]) -> list[BaseException]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(seconds)
     return faults
 
 
@@ -130,3 +137,56 @@ def test_who_tails_the_log_misses_nothing(company: Company) -> None:
     assert faults == []
     assert seen == list(LogEntry.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True))
     assert len(seen) == 15
+
+
+def test_eight_writers_hammer_one_project(company: Company) -> None:
+    """Every sort of write at once, undo among them: what is refused is refused in words, nothing is lost, every date is
+    that of the plan, and the log is one unbroken chain."""
+    house, tasks, acts = company.house, company.tasks, 12
+    actions.grant_role(actor=company.alice, user=company.bob, node=company.program, role=Role.PROGRAM_MANAGER)
+
+    def writer(number: int) -> Callable[[], object]:
+        luck, actor = Random(number), (company.alice, company.bob)[number % 2]  # noqa: S311 - a test
+
+        def change(*changes: Wish) -> object:
+            return actions.change_plan(actor=actor, project=house.pk, changes=changes)
+
+        def once(act: int) -> object:
+            task = luck.choice([tasks["design"], tasks["build"]])
+            absence: dict[str, Any] = {
+                "actor": actor,
+                "resource": company.ann.pk,
+                "first": date(2026, 3, 2 + luck.randint(0, 9)),
+            }
+            choices: list[Callable[[], object]] = [
+                lambda: change(SetDuration(task, luck.randint(1, 9) * 480)),
+                lambda: change(AddLink(task, tasks["ready"], "SS")),
+                lambda: actions.add_absence(**absence, last=absence["first"]),
+                lambda: actions.mark_deliverable(actor=actor, task=task, deliverable=luck.random() < 0.5),
+                lambda: actions.hand_over(
+                    actor=actor, node=house, to=luck.choice([company.alice, company.bob])
+                ),
+                lambda: actions.set_project(actor=actor, project=house.pk, name=f"House {act}"),
+                lambda: actions.add(Team, actor=company.alice, name=f"Team {number}.{act}"),
+                lambda: actions.undo(actor=actor),
+            ]
+            return luck.choice(choices)()
+
+        def run() -> None:
+            for act in range(acts):
+                change(NewTask(f"task {number}.{act}", minutes=480))
+                with suppress(Refusal):
+                    once(act)
+
+        return run
+
+    assert at_once([writer(number) for number in range(8)], seconds=120) == []
+    stored = bridge.load_plan(bridge.reach([house.pk]))
+    rows = dict(Dates.objects.values_list("node", "finish"))
+    assert [rows[uid] for uid in stored.tasks.uid.tolist()] == bridge.compute(stored).schedule.finish.tolist()
+    made = LogEntry.objects.filter(sentence__startswith="Added “task ", undone_by=None).count()
+    assert Node.objects.filter(name__startswith="task ", removed_by=None).count() == made
+    verdict = verify(company.alice.workspace_id)
+    assert (verdict.broken, verdict.unsealed) == ((), 0)
+    moments = list(LogEntry.objects.order_by("pk").values_list("at", flat=True))
+    assert moments == sorted(moments)

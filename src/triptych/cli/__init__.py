@@ -6,6 +6,7 @@ Each command is a module; they are imported when they are called, so that `tript
 
 import gc
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -253,6 +254,33 @@ def admin(
     from .serve import hand_over  # noqa: PLC0415
 
     hand_over("admin", email, "--name", name, "--workspace", workspace)
+
+
+class AuditVerb(StrEnum):
+    """What an audit does."""
+
+    VERIFY = "verify"
+    EXPORT = "export"
+
+
+@app.command()
+def audit(
+    verb: Annotated[AuditVerb, typer.Argument(help="verify the chain of the log, or export it.")],
+    *,
+    workspace: Annotated[
+        int | None, typer.Option(help="The number of one workspace; all without it.")
+    ] = None,
+    anchor: Annotated[
+        str | None, typer.Option(help="SEQ:DIGEST that an earlier verify told: it must still be there.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="The file to export to, one JSON object a line.")] = None,
+) -> None:
+    """Check that nobody has altered the log past Triptych, or write it out whole; 1 if it does not hold."""
+    from .serve import hand_over  # noqa: PLC0415
+
+    given = {"--workspace": workspace, "--anchor": anchor, "--to": to}
+    options = [text for name, value in given.items() if value is not None for text in (name, str(value))]
+    hand_over("audit", verb.value, *options)
 
 
 __all__ = ["app", "main"]

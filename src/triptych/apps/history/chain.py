@@ -17,10 +17,15 @@ _SEALED = (
 )  # fmt: skip
 
 
-def digest_of(entry: LogEntry, touches: Sequence[int], before: str) -> str:
-    """The SHA-256, in hexadecimal, of an entry's content and of the digest `before` it in its workspace."""
+def content_of(entry: LogEntry, touches: Sequence[int], before: str) -> dict[str, Any]:
+    """What an entry is sealed with: its content, the nodes it touched, and the digest `before` it in its workspace."""
     content: dict[str, Any] = {name: getattr(entry, name) for name in _SEALED}
-    content |= {"at": entry.at.isoformat(), "touches": sorted(touches), "before": before}
+    return content | {"at": entry.at.isoformat(), "touches": sorted(touches), "before": before}
+
+
+def digest_of(entry: LogEntry, touches: Sequence[int], before: str) -> str:
+    """The SHA-256, in hexadecimal, of `content_of` as JSON with sorted keys, without spaces, in ASCII."""
+    content = content_of(entry, touches, before)
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return sha256(text.encode()).hexdigest()
 
@@ -36,7 +41,8 @@ class Verdict:
     """What an audit of one workspace's log found.
 
     `unsealed` counts the entries from before the log was chained; `broken` are the numbers of those that do not
-    hold; `last` and `digest` name the end of the chain: noted elsewhere, they prove later that nothing was cut off.
+    hold; `last` and `digest` name the end of the chain: noted elsewhere and given as the anchor of a later audit, they
+    prove that nothing was cut off or written anew. `anchored` is false where that entry is gone or other than then.
     """
 
     entries: int
@@ -44,13 +50,20 @@ class Verdict:
     broken: tuple[int, ...]
     last: int
     digest: str
+    anchored: bool = True
+
+    @property
+    def holds(self) -> bool:
+        return not self.broken and self.anchored
 
 
-def verify(workspace: int) -> Verdict:
-    """Recompute the whole chain of a workspace, entry by entry."""
+def verify(workspace: int, *, anchor: tuple[int, str] | None = None) -> Verdict:
+    """Recompute the whole chain of a workspace, entry by entry; `anchor` is the number and digest of an entry that is
+    known from elsewhere."""
     entries = unsealed = last = 0
     broken: list[int] = []
     before = ""
+    anchored = anchor is None
     for entry in _in_order(workspace):
         entries, last = entries + 1, entry.pk
         if not entry.digest and not before:
@@ -61,7 +74,8 @@ def verify(workspace: int) -> Verdict:
             broken.append(entry.pk)
         # From the digest that stands there: one altered entry is one fault, not a fault in all that follow.
         before = entry.digest
-    return Verdict(entries, unsealed, tuple(broken), last, before)
+        anchored |= (entry.pk, entry.digest) == anchor
+    return Verdict(entries, unsealed, tuple(broken), last, before, anchored)
 
 
 def _in_order(workspace: int) -> Iterator[LogEntry]:

@@ -128,6 +128,7 @@ def remove_node(*, actor: User, node: Node, door: Door = API) -> LogEntry:
         rights = rights_of(actor)
         rights.need(Verb.EDIT_PLAN, node.pk)
         touches = prune(node.pk)
+        Node.objects.select_for_update().get(pk=node.pk)
         entry = log.append(
             actor=actor,
             door=door,
@@ -151,6 +152,7 @@ def mark_deliverable(*, actor: User, task: int, deliverable: bool = True, door: 
         rights = rights_of(actor)
         project = queries.project_of_task(rights, task)
         rights.need(Verb.EDIT_PLAN, project)
+        bridge.lock([project])
         node = Node.objects.get(pk=task)
         ledger = Ledger()
         kind = Kind.DELIVERABLE if deliverable else Kind.MILESTONE if node.milestone else Kind.TASK

@@ -11,9 +11,9 @@ from triptych.apps.people.actions import check_name
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Conflict, Invalid, NotVisible
 from triptych.apps.people.roles import Verb
-from triptych.apps.project import queries
+from triptych.apps.project import bridge, queries
 from triptych.apps.project.bridge import Computed
-from triptych.apps.project.models import Calendar, Kind, Node
+from triptych.apps.project.models import Calendar, Kind, Node, ProjectSettings
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.apps.project.wording import tell
 from triptych.plan.changes import Change, SetCalendar, SetProject
@@ -39,7 +39,7 @@ def hand_over(*, actor: User, node: Node, to: User, door: Door = API) -> LogEntr
             raise Conflict(
                 "manager.no-right", f"{to.name} may not change this plan. Grant them a role here first."
             )
-        now = Node.objects.select_related("manager").get(pk=node.pk)
+        now = lock_node(node.pk)
         before = now.manager.name if now.manager else "nobody"
         sentence = f"Handed “{now.name}” over from {before} to {to.name}"
         return _set(now, actor, door, "hand_over", sentence, Verb.MANAGE_PEOPLE, manager_id=to.pk)
@@ -51,7 +51,7 @@ def rename_node(*, actor: User, node: Node, name: str, door: Door = API) -> LogE
         rights_of(actor).need(Verb.EDIT_PLAN, node.pk)
         if node.kind not in {Kind.PORTFOLIO, Kind.PROGRAM}:
             raise Invalid("tree.not-upper", "A project is renamed with its other settings.")
-        now, kept = Node.objects.get(pk=node.pk), check_name(name, code="tree.bad-name", longest=500)
+        now, kept = lock_node(node.pk), check_name(name, code="tree.bad-name", longest=500)
         sentence = f"Renamed “{now.name}” to “{kept}”"
         return _set(now, actor, door, "rename_node", sentence, Verb.EDIT_PLAN, name=kept)
 
@@ -63,7 +63,7 @@ def move_node(*, actor: User, node: Node, parent: Node | None, door: Door = API)
     """
     with writing():
         rights_of(actor).need(Verb.EDIT_PLAN, node.pk)
-        now = Node.objects.get(pk=node.pk)
+        now = lock_node(node.pk)
         above = parent
         while above is not None:
             if above.pk == now.pk:
@@ -75,6 +75,14 @@ def move_node(*, actor: User, node: Node, parent: Node | None, door: Door = API)
         where = f"under “{parent.name}”" if parent else "to the top"
         values = {"parent_id": parent.pk if parent else None, "position": position}
         return _set(now, actor, door, "move_node", f"Moved “{now.name}” {where}", Verb.EDIT_PLAN, **values)
+
+
+def lock_node(node: int) -> Node:
+    """A node of the upper tree, locked until the transaction ends; of a project its plan first, which is the order in
+    which every writer takes the two."""
+    if ProjectSettings.objects.filter(node=node).exists():
+        bridge.lock([node])
+    return Node.objects.select_for_update().get(pk=node)
 
 
 def _set(

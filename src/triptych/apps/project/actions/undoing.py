@@ -27,6 +27,7 @@ from .editing import authorise
 from .granting import authorise_grant, refuse_without_administrator
 from .perform import Deed, Outcome, perform
 from .staffing import authorise_absence
+from .steering import lock_node
 
 _WORDS = {"undo": "Undid", "redo": "Redid", "restore": "Brought back"}
 
@@ -149,6 +150,8 @@ def _overtaken(target: LogEntry, edit: Edit) -> Conflict:
 
 
 def _rows(actor: User, target: LogEntry, verb: str, sentence: str, door: Door) -> Undone:
+    if target.node is not None and any(each["table"] == "project.node" for each in target.edits):
+        lock_node(target.node)
     ledger = Ledger()
     replay(actor, target, ledger)
     touched = list(target.touches.values_list("node", flat=True))
@@ -254,6 +257,7 @@ def _branch(actor: User, target: LogEntry, branch: Branch, verb: str, sentence: 
     if branch.op == "remove_node":
         _refuse_if_built_on(actor, target, branch.node)
     touches = prune(branch.node) if branch.op == "remove_node" else graft(branch.node)
+    Node.objects.select_for_update().get(pk=branch.node)
     entry = log.append(
         actor=actor,
         door=door,
