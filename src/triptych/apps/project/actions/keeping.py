@@ -246,8 +246,9 @@ def refuse_frozen(row: Record) -> None:
 
 def _refuse_begun(row: Record) -> None:
     """A row that begins half way would pass by those who have a say in its steps."""
-    if row.TERMS.states and row.state != row._meta.get_field("state").get_default():  # type: ignore[attr-defined]  # noqa: SLF001
-        _refuse_set(row, {"state": ""}, {"state"})
+    given: Any = row
+    if row.TERMS.states and given.state != given._meta.get_field("state").get_default():  # noqa: SLF001
+        _refuse_set(row, {"state": given.state}, {"state"})
 
 
 def _refuse_set(row: Record, values: Mapping[str, Any], fixed: Collection[str]) -> None:
