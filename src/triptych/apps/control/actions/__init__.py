@@ -1,0 +1,5 @@
+"""The verbs of control that are more than to add, change, move on and remove. One call is one transaction."""
+
+from .risks import Occurred, occur_risk
+
+__all__ = ["Occurred", "occur_risk"]
