@@ -3,7 +3,15 @@
 from typing import Any
 
 from tests.cast import Company
-from triptych.apps.control.models import AffectedTask, Assumption, Issue, Risk, RiskResponse
+from triptych.apps.control.models import (
+    AffectedTask,
+    Assumption,
+    Decision,
+    Issue,
+    Risk,
+    RiskResponse,
+    Stakeholder,
+)
 from triptych.apps.people.records import Record
 from triptych.apps.project.actions import add
 from triptych.apps.project.models import Node
@@ -55,5 +63,25 @@ SAMPLES: dict[type[Record], Sample] = {
     Assumption: Sample(
         lambda company: {"node": company.house, "text": "The ground bears", "basis": "The map"},
         {"basis": "The survey"},
+    ),
+    Decision: Sample(
+        lambda company: {
+            "node": company.house,
+            "question": "Which colour?",
+            "options": ["Red", "Blue"],
+            "asked_of": company.alice,
+        },
+        {"options": ["Red", "Green"]},
+    ),
+    Stakeholder: Sample(
+        lambda company: {
+            "node": company.house,
+            "name": "The neighbour",
+            "power": 2,
+            "interest": 5,
+            "stance": "resistant",
+            "wanted": "neutral",
+        },
+        {"stance": "neutral"},
     ),
 }
