@@ -1,13 +1,19 @@
 """Samples of what nodes are controlled by."""
 
+from datetime import date
 from typing import Any
 
 from tests.cast import Company
 from triptych.apps.control.models import (
     AffectedTask,
     Assumption,
+    Benefit,
+    BenefitValue,
+    Budget,
+    Cost,
     Decision,
     Issue,
+    Purchase,
     Risk,
     RiskResponse,
     Stakeholder,
@@ -17,6 +23,8 @@ from triptych.apps.project.actions import add
 from triptych.apps.project.models import Node
 
 from . import Sample, Values
+
+DAY = date(2026, 3, 9)
 
 
 def risk(company: Company, **values: Any) -> Risk:
@@ -83,5 +91,23 @@ SAMPLES: dict[type[Record], Sample] = {
             "wanted": "neutral",
         },
         {"stance": "neutral"},
+    ),
+    Budget: Sample(
+        lambda company: {"node": company.house, "category": "Labour", "year": 2026, "amount": 100_000_00},
+        {"amount": 120_000_00},
+    ),
+    Purchase: Sample(lambda company: {"node": company.house, "name": "Steel", "amount": 100}, {"due": DAY}),
+    Cost: Sample(
+        lambda company: {"node": company.house, "date": DAY, "amount": 100, "note": "Nails"},
+        {"kind": "accrual"},
+    ),
+    Benefit: Sample(lambda company: {"node": company.house, "name": "Rent"}, {"measure": "The ledger"}),
+    BenefitValue: Sample(
+        lambda company: {
+            "benefit": add(Benefit, actor=company.alice, node=company.house, name="Rent").row,
+            "date": DAY,
+            "planned": 1000,
+        },
+        {"realised": 900},
     ),
 }

@@ -2,7 +2,11 @@
 
 from .decisions import Decision
 from .issues import Assumption, Issue
+from .money import Benefit, BenefitValue, Budget, Cost, Purchase
 from .risks import AffectedTask, Risk, RiskResponse
 from .stakeholders import Stakeholder
 
-__all__ = ["AffectedTask", "Assumption", "Decision", "Issue", "Risk", "RiskResponse", "Stakeholder"]
+__all__ = [
+    "AffectedTask", "Assumption", "Benefit", "BenefitValue", "Budget", "Cost", "Decision", "Issue", "Purchase", "Risk",
+    "RiskResponse", "Stakeholder",
+]  # fmt: skip

@@ -2,6 +2,10 @@
 
 from .below import below
 from .issues import decisions_wanted, open_issues
+from .money import Figures, Line, Money, Realised, benefits_of, money_of
 from .risks import Drawn, Exposed, exposure, register, risks_of
 
-__all__ = ["Drawn", "Exposed", "below", "decisions_wanted", "exposure", "open_issues", "register", "risks_of"]
+__all__ = [
+    "Drawn", "Exposed", "Figures", "Line", "Money", "Realised", "below", "benefits_of", "decisions_wanted", "exposure",
+    "money_of", "open_issues", "register", "risks_of",
+]  # fmt: skip
