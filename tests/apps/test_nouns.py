@@ -125,9 +125,9 @@ def test_what_it_refers_to_must_be_the_actors_to_see(company: Company, noun: Nou
     values = sample_of(noun).values(company)
     for name, value in values.items():
         if isinstance(value, Model):
+            rest = {each: values[each] for each in values if each != name} | {f"{name}_id": 10**9}
             with pytest.raises((Invalid, NotVisible)):
-                rest = {each: values[each] for each in values if each != name}
-                actions.add(noun, actor=company.alice, **(rest | {f"{name}_id": 10**9}))
+                actions.add(noun, actor=company.alice, **rest)
 
 
 def state(noun: Noun) -> dict[int, dict[str, object]]:

@@ -30,6 +30,7 @@ from triptych.plan.changes import (
     CannotApply,
     Change,
     JoinTask,
+    MoveTask,
     RemoveAbsence,
     RemoveLink,
     RemoveTask,
@@ -38,6 +39,7 @@ from triptych.plan.changes import (
     RestoreSplits,
     SetActive,
     SetBaseline,
+    SetCalendar,
     SetConstraint,
     SetDeadline,
     SetDuration,
@@ -46,6 +48,8 @@ from triptych.plan.changes import (
     SetMode,
     SetName,
     SetProgress,
+    SetProject,
+    SetResource,
     SetSecondaryConstraint,
     SetTaskType,
     SetUnits,
@@ -54,6 +58,7 @@ from triptych.plan.changes import (
     Unassign,
     apply_all,
 )
+from triptych.plan.quantities import Instant
 from triptych.plan.tables import BaselineTable
 
 AT, LATER = "2026-03-04T08:00", "2026-03-05T17:00"
@@ -138,6 +143,11 @@ CHANGES: list[Change] = [
     RemoveTask(2),
     RemoveTask(1),
     RemoveTask(5),
+    MoveTask(3, 1, 2),
+    MoveTask(8, 1, 3),
+    MoveTask(5, 1),
+    MoveTask(2, None, 8),
+    MoveTask(1),
     Assign(2, 3, 25, 240),
     Assign(3, 3),
     Assign(6, 3, 100),
@@ -155,6 +165,10 @@ CHANGES: list[Change] = [
     SetBaseline(1, 3, ((5, MONDAY, MONDAY, 0, 0, 0),), name="Second try", saved=AT),
     SetBaseline(1, 0, (), (2, 3, 77)),
     SetBaseline(1, 0, (), (3,), "Renamed"),
+    SetProject(replace(plan().project, name="Later", start=Instant(MONDAY + 1440), currency="EUR")),
+    SetResource(replace(plan().resources[0], units=50, skills=("welder",), absences=())),
+    SetResource(replace(plan().resources[2], name="Someone", absences=())),
+    SetCalendar(replace(plan().calendars[0], week=((),) * 5 + (((480, 960),),) * 2)),
 ]
 
 
@@ -263,6 +277,21 @@ def test_every_change_is_tried() -> None:
         (AddAbsence(3, *AWAY), "absence.duplicate"),
         (RemoveAbsence(1, *AWAY), "absence.unknown"),
         (RemoveAbsence(99, *AWAY), "resource.unknown"),
+        (MoveTask(99), "task.unknown"),
+        (MoveTask(2, 99), "task.unknown"),
+        (MoveTask(1, 2), "task.inside-itself"),
+        (MoveTask(1, None, 2), "task.inside-itself"),
+        (MoveTask(5, None, 2), "task.not-sibling"),
+        (MoveTask(5, 4), "task.has-work"),
+        (MoveTask(4, 1), "task.cannot-move"),
+        (MoveTask(5, 6), "task.has-work"),
+        (SetProject(replace(plan().project, uid=9)), "project.unknown"),
+        (SetProject(replace(plan().project, calendar=9)), "calendar.unknown"),
+        (SetProject(replace(plan().project, from_finish=True)), "project.no-finish"),
+        (SetResource(replace(plan().resources[0], uid=9)), "resource.unknown"),
+        (SetResource(replace(plan().resources[0], calendar=9)), "calendar.unknown"),
+        (SetCalendar(replace(plan().calendars[0], uid=9)), "calendar.unknown"),
+        (SetCalendar(replace(plan().calendars[0], base=1)), "calendar.circular"),
         (SetBaseline(9, 0), "project.unknown"),
         (SetBaseline(1, 11), "baseline.bad"),
         (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0), (2, 0, 0, 0, 0, 0))), "baseline.bad"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from triptych.plan import Plan
-from triptych.plan.quantities import Instant, spell_duration
+from triptych.plan.quantities import NO_INSTANT, Instant, spell_duration
 from triptych.plan.spelling import count
 from triptych.plan.worktime import working_minutes
 
@@ -44,8 +44,11 @@ def compare(before: Schedule, after: Schedule, *, project: int = 0) -> Ripple:
     """What differs from `before` to `after`, over all projects of the plan.
 
     Tasks are matched by uid; those that only one of the two has do not count as moved. `project` is the row of
-    `plan.projects` whose finish is told.
+    `plan.projects` whose finish is told; a plan without projects has none to move.
     """
+    if not after.plan.projects:
+        nothing = Instant(NO_INSTANT)
+        return Ripple((), 0, 0, nothing, nothing, 0, _sentence(0, 0, 0, 480))
     moved = tuple(_moved(before, after))
     milestones = sum(each.milestone for each in moved)
     finishes = int(before.project_finish[project]), int(after.project_finish[project])

@@ -182,7 +182,8 @@ def _first_guess(plan: Plan) -> Span:
     dates = [np.array([each.start for each in plan.projects], np.int64)]
     dates += [np.array([each.finish for each in plan.projects if each.finish is not None], np.int64)]
     dates += [tasks.constraint_date, tasks.actual_start, tasks.actual_finish, tasks.start, tasks.finish]
-    known = np.array([(d.min(), d.max()) for each in dates if len(d := each[each != NO_INSTANT])], np.int64)
+    found = [(d.min(), d.max()) for each in dates if len(d := each[each != NO_INSTANT])]
+    known = np.array(found or [(0, 0)], np.int64)
     longest = int(tasks.duration.max(initial=0)) // 240
     first = int(known.min()) // MINUTES_PER_DAY - 60
     last = int(known.max()) // MINUTES_PER_DAY + 400 + longest

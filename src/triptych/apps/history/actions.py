@@ -31,7 +31,7 @@ def append(
     changes: Sequence[Any] = (),
     inverses: Sequence[Any] = (),
     edits: Iterable[Edit] = (),
-    subjects: Iterable[int] = (),
+    subjects: Iterable[int | str] = (),
     ripple: dict[str, Any] | None = None,
     undoes: LogEntry | None = None,
 ) -> LogEntry:
@@ -61,7 +61,7 @@ def append(
         changes=list(changes),
         inverses=list(inverses),
         edits=[each.as_json() for each in edits],
-        subjects=sorted(set(subjects)),
+        subjects=sorted(set(subjects), key=str),
         ripple=ripple or {},
         undoes=undoes,
     )

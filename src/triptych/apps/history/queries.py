@@ -48,6 +48,12 @@ def later_than(entry: LogEntry) -> QuerySet[LogEntry]:
     return rows.exclude(undoes__pk__gt=entry.pk).select_related("actor").order_by("pk")
 
 
+def touching(*, workspace: int, nodes: Collection[int]) -> QuerySet[LogEntry]:
+    """The entries that touched any of these nodes, and those of the workspace as a whole."""
+    touched = Exists(Touch.objects.filter(entry=OuterRef("pk"), node__in=nodes))
+    return LogEntry.objects.filter(touched | Q(node=None), workspace=workspace).select_related("actor")
+
+
 def latest(
     *, workspace: int, visible: Collection[int], node: int | None, before: int | None, limit: int = 50
 ) -> list[News]:

@@ -51,6 +51,8 @@ def subjects(changes: Iterable[Wish]) -> set[int]:
             found.update(change.tasks)
         if isinstance(change, c.SetBaseline):
             found.add(change.project)
+        if isinstance(change, c.SetProject):
+            found.add(change.value.uid)
         for name in ("task", "pred", "succ"):
             value = getattr(change, name, None)
             if value is not None:
@@ -58,13 +60,24 @@ def subjects(changes: Iterable[Wish]) -> set[int]:
     return found
 
 
+def written_to(changes: Iterable[c.Change]) -> set[int | str]:
+    """What a later undo must not overrun: the tasks and projects by number, resources and calendars by word."""
+    found: set[int | str] = set(subjects(changes))
+    for change in changes:
+        if isinstance(change, c.SetResource):
+            found.add(f"resource {change.value.uid}")
+        if isinstance(change, c.SetCalendar):
+            found.add(f"calendar {change.value.uid}")
+    return found
+
+
 def context(changes: Iterable[Wish]) -> set[int]:
     """The tasks that must be there for the changes to make sense, beside their subjects."""
     found: set[int] = set()
     for change in changes:
-        if isinstance(change, (NewTask, c.AddTasks)) and change.before is not None:
+        if isinstance(change, (NewTask, c.AddTasks, c.MoveTask)) and change.before is not None:
             found.add(change.before)
-        if isinstance(change, NewTask) and change.parent is not None:
+        if isinstance(change, (NewTask, c.MoveTask)) and change.parent is not None:
             found.add(change.parent)
     return found
 
@@ -76,8 +89,10 @@ def needed(change: Wish) -> tuple[Verb, set[int]]:
     """
     if isinstance(change, c.SetProgress):
         return Verb.PROGRESS, {change.task}
-    if isinstance(change, c.SetBaseline):
+    if isinstance(change, (c.SetBaseline, c.SetProject)):
         return Verb.EDIT_PLAN, set()
+    if isinstance(change, c.MoveTask):
+        return Verb.EDIT_PLAN, {change.task} | ({change.parent} if change.parent is not None else set())
     if isinstance(change, (c.AddLink, c.RemoveLink, c.SetLag)):
         return Verb.EDIT_PLAN, {change.succ}
     return Verb.EDIT_PLAN, subjects([change])

@@ -271,10 +271,41 @@ def projects_of_resource(person: Resource) -> frozenset[int]:
     found = frozenset(work.values_list("task__project", flat=True).distinct())
     if found:
         return frozenset(each for each in found if each is not None)
-    projects = Node.objects.filter(workspace=person.workspace_id, kind=Kind.PROJECT, removed_by=None)
     if person.project_id is not None:
-        projects = projects.filter(pk=person.project_id)
+        return frozenset([person.project_id])
+    return any_project(person.workspace_id)
+
+
+def any_project(workspace: int) -> frozenset[int]:
+    """A project of the workspace, none if there is none: the plan in which what moves nothing is noted."""
+    projects = Node.objects.filter(workspace=workspace, kind=Kind.PROJECT, removed_by=None)
     return frozenset(projects.order_by("id").values_list("id", flat=True)[:1])
+
+
+def projects_of_calendar(calendar: Calendar) -> frozenset[int]:
+    """The projects whose dates a calendar moves: those that use it, or one that builds on it, for themselves, for a
+    task, or for somebody who has work there."""
+    builds_on = dict(Calendar.objects.filter(workspace=calendar.workspace_id).values_list("id", "base"))
+    same = {each for each in builds_on if calendar.pk in _bases(each, builds_on)}
+    own = ProjectSettings.objects.filter(calendar__in=same, node__removed_by=None).values_list(
+        "node", flat=True
+    )
+    tasks = Node.objects.filter(calendar__in=same, removed_by=None, project__removed_by=None)
+    work = Assignment.objects.filter(
+        resource__calendar__in=same, removed_by=None, task__removed_by=None, task__project__removed_by=None
+    )
+    found = {*own, *tasks.values_list("project", flat=True), *work.values_list("task__project", flat=True)}
+    return frozenset(each for each in found if each is not None)
+
+
+def _bases(calendar: int, builds_on: Mapping[int, int | None]) -> set[int]:
+    """A calendar and those that it builds on."""
+    found: set[int] = set()
+    step: int | None = calendar
+    while step is not None and step not in found:
+        found.add(step)
+        step = builds_on.get(step)
+    return found
 
 
 def calendars(user: User, project: int) -> QuerySet[Calendar]:

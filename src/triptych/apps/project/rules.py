@@ -25,8 +25,8 @@ _R = TypeVar("_R", bound=Record)
 @dataclass(frozen=True)
 class Rights:
     """One user's rights over the tree: what they may do on the workspace (`everywhere`), on each node of the upper
-    tree (`nodes`), and below a project where a role is granted there (`inner`); inherited rights included. `roles`
-    are those of the trade that they hold anywhere.
+    tree (`nodes`), and below a project where a role is granted there (`inner`, in the projects `glimpsed`); inherited
+    rights included. `roles` are those of the trade that they hold anywhere.
 
     Read in three queries. It is a picture of one moment: take a new one for each request.
     """
@@ -35,6 +35,7 @@ class Rights:
     everywhere: Verbs
     nodes: Mapping[int, Verbs]
     inner: Mapping[int, Verbs] = field(default_factory=dict)
+    glimpsed: frozenset[int] = frozenset()
     roles: frozenset[Role] = frozenset()
 
     @cached_property
@@ -88,6 +89,11 @@ class Rights:
         if not self.may_on(verb, task, project):
             raise NotAllowed(f"Your role does not let you {WORDS[verb]}.")
 
+    def need_sight(self, project: int) -> None:
+        """Raises NotVisible unless the user may see the project, or something in it."""
+        if project not in self.visible | self.glimpsed:
+            raise NotVisible
+
     def need_everywhere(self, verb: Verb) -> None:
         """Raises NotAllowed unless the user may do `verb` on the workspace."""
         if not self.may_everywhere(verb):
@@ -119,8 +125,8 @@ def rights_of(user: User) -> Rights:
     for node in parents:
         _inherit(node, parents, granted, nodes, everywhere)
     held_nodes = {node: verbs for node, verbs in nodes.items() if verbs}
-    inner = _inner({node: verbs for node, verbs in granted.items() if node and node not in parents})
-    return Rights(user, everywhere, held_nodes, inner, frozenset(roles))
+    inner, glimpsed = _inner({node: verbs for node, verbs in granted.items() if node and node not in parents})
+    return Rights(user, everywhere, held_nodes, inner, glimpsed, frozenset(roles))
 
 
 def _inherit(
@@ -142,28 +148,30 @@ def _inherit(
 
 
 _BELOW = """
-WITH RECURSIVE below(id, root) AS (
-    SELECT task.id, task.id FROM project_node task JOIN project_node owner ON owner.id = task.project_id
+WITH RECURSIVE below(id, root, project) AS (
+    SELECT task.id, task.id, owner.id FROM project_node task JOIN project_node owner ON owner.id = task.project_id
     WHERE task.id IN ({marks}) AND task.removed_by_id IS NULL AND owner.removed_by_id IS NULL
     UNION ALL
-    SELECT task.id, below.root FROM project_node task JOIN below ON task.parent_id = below.id
+    SELECT task.id, below.root, below.project FROM project_node task JOIN below ON task.parent_id = below.id
     WHERE task.removed_by_id IS NULL
 )
-SELECT id, root FROM below
+SELECT id, root, project FROM below
 """
 
 
-def _inner(granted: Mapping[int, Verbs]) -> dict[int, Verbs]:
-    """The rights on nodes below projects: where they were granted, and below that."""
-    if not granted:
-        return {}
+def _inner(granted: Mapping[int, Verbs]) -> tuple[dict[int, Verbs], frozenset[int]]:
+    """The rights on nodes below projects, where they were granted and below that; and those projects."""
     found: dict[int, Verbs] = {}
+    projects: set[int] = set()
+    if not granted:
+        return found, frozenset()
     with connection.cursor() as cursor:
         # Only marks are put into the statement; numbers travel as parameters.
         cursor.execute(_BELOW.format(marks=", ".join(["%s"] * len(granted))), list(granted))
-        for node, root in cursor.fetchall():
+        for node, root, project in cursor.fetchall():
             found[node] = found.get(node, NONE) | granted[root]
-    return found
+            projects.add(project)
+    return found, frozenset(projects)
 
 
 def visible_to(actor: User, rights: Rights | None = None) -> QuerySet[Node]:

@@ -1,12 +1,13 @@
 """What a change does to a plan, and an edit to a noun, in the words of the log."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from triptych.apps.people.records import Record
 from triptych.apps.people.roles import Verb
 from triptych.plan import changes as c
-from triptych.plan.model import Plan
+from triptych.plan.model import Plan, Project, Resource
 from triptych.plan.quantities import day_number, parse_instant, spell_duration
 from triptych.plan.spelling import day_in_words
 
@@ -172,6 +173,37 @@ def _frozen(change: c.SetBaseline, _b: Plan, _n: _Name, _: _Name) -> str:
     return f"{'Saved' if change.rows else 'Cleared'} {which}"
 
 
+def _moved(change: c.MoveTask, _b: Plan, name: _Name, _: _Name) -> str:
+    where = "to the top level" if change.parent is None else f"under {name(change.parent)}"
+    return f"Moved {name(change.task)} {where}"
+
+
+def _project(change: c.SetProject, before: Plan, _n: _Name, _: _Name) -> str:
+    old = before.projects[before.project_index[change.value.uid]]
+    return _differs(f"the project “{old.name}”", old, change.value)
+
+
+def _resource(change: c.SetResource, before: Plan, _n: _Name, person: _Name) -> str:
+    old = before.resources[before.resource_index[change.value.uid]]
+    return _differs(person(change.value.uid), replace(old, absences=()), change.value)
+
+
+def _calendar(change: c.SetCalendar, before: Plan, _n: _Name, _: _Name) -> str:
+    old = before.calendars[before.calendar_index[change.value.uid]]
+    return f"Changed the calendar “{old.name}”"
+
+
+def _differs(what: str, old: Project | Resource, new: Project | Resource) -> str:
+    """Which settings are other than before; money is not told in the log."""
+    names = [each.name for each in fields(old) if getattr(old, each.name) != getattr(new, each.name)]
+    words = [each.replace("_", " ") for each in names] or ["settings"]
+    return f"Changed the {_listed(words)} of {what}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def _days(change: c.AddAbsence | c.RemoveAbsence) -> str:
     first, last = (day_in_words(day_number(each) * 1440) for each in (change.first, change.last))
     return f"on {first}" if first == last else f"from {first} to {last}"
@@ -205,6 +237,10 @@ _TELLERS: dict[type, _Teller] = {
     c.AddAbsence: _away,
     c.RemoveAbsence: _back,
     c.SetBaseline: _frozen,
+    c.MoveTask: _moved,
+    c.SetProject: _project,
+    c.SetResource: _resource,
+    c.SetCalendar: _calendar,
 }
 
 
@@ -246,8 +282,7 @@ def tell_changed(row: Record, now: Mapping[str, Any]) -> str:
             else value
         )
         return f"Set the {words[0]} of {_named(row)} to {told}"
-    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-    return f"Changed the {listed} of {_named(row)}"
+    return f"Changed the {_listed(words)} of {_named(row)}"
 
 
 def _named(row: Record) -> str:

@@ -14,8 +14,9 @@ from .baselines import SetBaseline
 from .durations import RestoreDuration, SetDuration
 from .links import AddLink, RemoveLink, SetLag
 from .modes import RestoreActive, SetActive, SetMode
-from .outline import AddTasks, RemoveTask
+from .outline import AddTasks, MoveTask, RemoveTask
 from .people import AddAbsence, Assign, RemoveAbsence, Unassign
+from .settings import SetCalendar, SetProject, SetResource
 from .splits import JoinTask, RestoreSplits, SetLevellingDelay, SplitTask
 from .tasks import SetConstraint, SetDeadline, SetName, SetProgress, SetSecondaryConstraint
 from .work import SetTaskType, SetUnits, SetWork
@@ -41,6 +42,7 @@ Change = (
     | SetLag
     | AddTasks
     | RemoveTask
+    | MoveTask
     | Assign
     | Unassign
     | SetWork
@@ -48,6 +50,9 @@ Change = (
     | AddAbsence
     | RemoveAbsence
     | SetBaseline
+    | SetProject
+    | SetResource
+    | SetCalendar
 )
 
 
@@ -64,8 +69,9 @@ def apply_all(plan: Plan, changes: Sequence[Change]) -> tuple[Plan, list[Change]
 
 
 __all__ = [
-    "AddAbsence", "AddLink", "AddTasks", "Assign", "CannotApply", "Change", "JoinTask", "RemoveAbsence",
-    "RemoveLink", "RemoveTask", "RestoreActive", "RestoreDuration", "RestoreSplits", "SetActive", "SetBaseline", "SetConstraint",
-    "SetDeadline", "SetDuration", "SetLag", "SetLevellingDelay", "SetMode", "SetName", "SetProgress", "SetSecondaryConstraint",
-    "SetTaskType", "SetUnits", "SetWork", "SplitTask", "Unassign", "apply_all",
+    "AddAbsence", "AddLink", "AddTasks", "Assign", "CannotApply", "Change", "JoinTask", "MoveTask", "RemoveAbsence",
+    "RemoveLink", "RemoveTask", "RestoreActive", "RestoreDuration", "RestoreSplits", "SetActive", "SetBaseline",
+    "SetCalendar", "SetConstraint", "SetDeadline", "SetDuration", "SetLag", "SetLevellingDelay", "SetMode", "SetName",
+    "SetProgress", "SetProject", "SetResource", "SetSecondaryConstraint", "SetTaskType", "SetUnits", "SetWork",
+    "SplitTask", "Unassign", "apply_all",
 ]  # fmt: skip

@@ -7,12 +7,15 @@ from .growing import create_calendar, create_node, create_project, mark_delivera
 from .importing import Imported, ImportReport, Recorded, import_plan, record_plan
 from .keeping import Written, add, change, move, remove
 from .perform import Outcome
-from .staffing import add_absence, create_resource, remove_absence
+from .staffing import add_absence, create_resource, remove_absence, set_resource
+from .steering import hand_over, move_node, rename_node, set_calendar, set_project
+from .trash import restore
 from .undoing import Undone, redo, undo, undo_run
 
 __all__ = [
     "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence", "add_person", "change",
     "change_plan", "clear_baseline", "close_account", "create_calendar", "create_node", "create_project",
-    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable", "move",
-    "record_plan", "redo", "remove", "remove_absence", "remove_node", "undo", "undo_run", "withdraw_role",
+    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "hand_over", "import_plan", "mark_deliverable",
+    "move", "move_node", "record_plan", "redo", "remove", "remove_absence", "remove_node", "rename_node", "restore",
+    "set_calendar", "set_project", "set_resource", "undo", "undo_run", "withdraw_role",
 ]  # fmt: skip

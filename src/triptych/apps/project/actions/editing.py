@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from triptych.apps.history.writing import API, Door
 from triptych.apps.people.models import User
-from triptych.apps.people.refusals import Invalid
+from triptych.apps.people.refusals import Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Verb
+from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.nodes import reserve
 from triptych.apps.project.changes import NewTask, Wish, context, faults, needed, subjects
-from triptych.apps.project.models import Node, Resource
+from triptych.apps.project.models import Calendar, Node, Resource
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.apps.project.wording import tell
 from triptych.plan.changes import (
@@ -18,7 +21,10 @@ from triptych.plan.changes import (
     Change,
     RestoreDuration,
     SetBaseline,
+    SetCalendar,
     SetMode,
+    SetProject,
+    SetResource,
     SetUnits,
     SetWork,
     Unassign,
@@ -53,7 +59,7 @@ def change_plan(
     (`plan.moved`), and Invalid for changes that cannot be applied (`link.cycle` names its members).
     """
     rights = rights_of(actor)
-    rights.need(Verb.VIEW, project)
+    rights.need_sight(project)
     check(changes)
     named = _projects_of(rights, subjects(changes) | context(changes))
     deed = Deed(
@@ -78,7 +84,8 @@ def check(changes: Sequence[Wish]) -> None:
 
 def _projects_of(rights: Rights, tasks: set[int]) -> dict[int, int]:
     """The project of each task that the actor may see; others are left out, as if they did not exist."""
-    found = Node.objects.filter(pk__in=tasks, project__in=rights.visible, removed_by=None)
+    seen = Q(project__in=rights.visible) | Q(pk__in=rights.inner.keys() & tasks)
+    found = Node.objects.filter(seen, pk__in=tasks, removed_by=None)
     return {task: project for task, project in found.values_list("id", "project_id") if project is not None}
 
 
@@ -86,7 +93,7 @@ def _ready(
     rights: Rights, before: Computed, project: int, changes: Sequence[Wish], *, preview: bool
 ) -> list[Change]:
     """The changes as the plan takes them, if the actor may make every one of them."""
-    rights.need(Verb.VIEW, project)
+    rights.need_sight(project)
     authorise(rights, before, project, changes)
     ids = iter(_numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview))
     return [
@@ -119,20 +126,54 @@ def authorise(rights: Rights, before: Computed, project: int | None, changes: Se
     for change in changes:
         if isinstance(change, SetBaseline):
             _authorise_baseline(rights, before, change)
-            continue
-        verb, tasks = needed(change)
-        new = {each.uid for each in change.tasks} if isinstance(change, AddTasks) else set()
-        for task in (subjects([change]) | context([change])) - new:
-            if task not in before.plan.index_of or before.project_of(task) not in rights.visible:
-                raise Invalid("task.unknown", f"There is no task {task} in this plan.")
-        owners = {before.project_of(task) for task in tasks - new}
-        owners |= {each.project for each in change.tasks} if isinstance(change, AddTasks) else set()
-        if isinstance(change, NewTask) and project is not None:
-            owners.add(project)
-        for owner in owners:
-            rights.need(verb, owner)
-        for person in _people(change, before):
-            _authorise_person(rights, person)
+        elif isinstance(change, SetProject):
+            rights.need(Verb.EDIT_PLAN, change.value.uid)
+        elif isinstance(change, (SetResource, SetCalendar)):
+            authorise_terms(rights, change)
+        else:
+            _authorise_tasks(rights, before, project, change)
+
+
+def _authorise_tasks(rights: Rights, before: Computed, project: int | None, change: Wish) -> None:
+    verb, tasks = needed(change)
+    new = {each.uid for each in change.tasks} if isinstance(change, AddTasks) else set()
+    for task in (subjects([change]) | context([change])) - new:
+        known = task in before.plan.index_of
+        if not known or not rights.may_on(Verb.VIEW, task, before.project_of(task)):
+            raise Invalid("task.unknown", f"There is no task {task} in this plan.")
+    for task in tasks - new:
+        rights.need_on(verb, task, before.project_of(task))
+    for parent, owner in _grown(change, project, new):
+        rights.need_on(verb, owner if parent is None else parent, None if parent is None else owner)
+    for person in _people(change, before):
+        _authorise_person(rights, person)
+
+
+def _grown(change: Wish, project: int | None, new: set[int]) -> set[tuple[int | None, int]]:
+    """Where a change adds tasks or moves them to: summary task, or None for the top level, and project."""
+    if isinstance(change, AddTasks):
+        return {(each.parent, each.project) for each in change.tasks if each.parent not in new}
+    if isinstance(change, NewTask) and project is not None:
+        return {(change.parent, project)}
+    return set()
+
+
+def authorise_terms(rights: Rights, change: SetResource | SetCalendar) -> None:
+    """Raises Refusal unless the actor may change what others' plans stand on: a person by the right to manage people,
+    a calendar by the right to change every plan that uses it."""
+    if isinstance(change, SetResource):
+        person = queries.resource(rights, change.value.uid)
+        if not rights.may_anywhere(Verb.MANAGE_PEOPLE):
+            raise NotAllowed("Your role does not let you manage people here.")
+        if person.project_id is not None:
+            rights.need(Verb.MANAGE_PEOPLE, person.project_id)
+        return
+    calendar = Calendar.objects.filter(pk=change.value.uid, workspace=rights.user.workspace_id).first()
+    if calendar is None or (calendar.project_id is not None and calendar.project_id not in rights.visible):
+        raise NotVisible
+    users = queries.projects_of_calendar(calendar)
+    if not rights.may_everywhere(Verb.EDIT_PLAN) and not users <= rights.where(Verb.EDIT_PLAN):
+        raise NotAllowed("This calendar is used by plans that your role does not let you change.")
 
 
 def _authorise_baseline(rights: Rights, before: Computed, change: SetBaseline) -> None:
@@ -178,8 +219,7 @@ def _new_task(wish: NewTask, before: Computed, project: int, uid: int) -> AddTas
         milestone=wish.milestone,
         duration=0 if wish.milestone else wish.minutes,
     )
-    place = wish.before if wish.before is not None else _first_of_next_project(before, project)
-    return AddTasks((task,), before=place)
+    return AddTasks((task,), before=wish.before)
 
 
 def _has_work(before: Computed, task: int) -> bool:
@@ -188,10 +228,3 @@ def _has_work(before: Computed, task: int) -> bool:
     if before.plan.is_summary[at]:
         return False
     return bool(before.plan.tasks.percent_complete[at]) or bool((before.plan.assignments.task == at).any())
-
-
-def _first_of_next_project(before: Computed, project: int) -> int | None:
-    """The task before which the last of a project stands, for the plan may hold several projects."""
-    tasks = before.plan.tasks
-    later = (tasks.project > before.plan.project_index[project]).nonzero()[0]
-    return int(tasks.uid[later[0]]) if len(later) else None

@@ -12,6 +12,7 @@ from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Verb
 from triptych.apps.project import bridge, queries
+from triptych.apps.project.bridge.settings import calendar_values
 from triptych.apps.project.models import Calendar, Kind, Node, ProjectSettings
 from triptych.apps.project.rules import rights_of
 from triptych.plan.model import STANDARD_WEEK, CalendarException, Shifts
@@ -154,6 +155,8 @@ def mark_deliverable(*, actor: User, task: int, deliverable: bool = True, door: 
         ledger = Ledger()
         kind = Kind.DELIVERABLE if deliverable else Kind.MILESTONE if node.milestone else Kind.TASK
         ledger.change(node, kind=kind)
+        if not ledger.edits:
+            return node
         words = "is a deliverable" if deliverable else "is no deliverable"
         log.append(
             actor=actor,
@@ -204,19 +207,6 @@ def calendar_row(
     value: CalendarValue, workspace: int, *, base: Calendar | None, project: Node | None
 ) -> Calendar:
     """A calendar's value as a row, not saved yet."""
-    return Calendar(
-        workspace_id=workspace,
-        project=project,
-        name=check_name(value.name, code="calendar.bad-name"),
-        week=[None if day is None else [list(shift) for shift in day] for day in value.week],
-        exceptions=[
-            {
-                "first": each.first.isoformat(),
-                "last": each.last.isoformat(),
-                "shifts": [list(shift) for shift in each.shifts],
-                "name": each.name,
-            }
-            for each in value.exceptions
-        ],
-        base=base,
-    )
+    named = {"name": check_name(value.name, code="calendar.bad-name"), "base_id": base and base.pk}
+    values = calendar_values(value) | named
+    return Calendar(workspace_id=workspace, project=project, **values)

@@ -14,7 +14,7 @@ from triptych.apps.people.refusals import Conflict, Invalid
 from triptych.apps.people.roles import Verb
 from triptych.apps.project import bridge
 from triptych.apps.project.bridge import Computed
-from triptych.apps.project.changes import subjects, to_json
+from triptych.apps.project.changes import to_json, written_to
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.engine import Ripple, compare
 from triptych.plan.changes import CannotApply, Change, apply_all
@@ -77,7 +77,7 @@ def perform(
             raise Conflict(
                 "plan.moved", "The plan has changed since you read it. Look at it again and retry."
             )
-        before = bridge.computed(reached)
+        before = bridge.computed(reached, workspace=actor.workspace_id)
         changes = deed.changes(rights, before)
         after, inverses = apply(rights, before, changes)
         ripple = ripple_of(rights, before, after, node)
@@ -159,7 +159,7 @@ def _write(
         inverses=to_json(inverses),
         edits=ledger.edits,
         right=Verb.EDIT_PLAN,
-        subjects=subjects([*changes, *inverses]),
+        subjects=written_to([*changes, *inverses]),
         ripple=ripple_summary(ripple),
         undoes=deed.undoes,
     )

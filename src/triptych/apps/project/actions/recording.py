@@ -9,6 +9,7 @@ from triptych.apps.people.refusals import Invalid
 from triptych.apps.project import bridge
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.nodes import reserve
+from triptych.apps.project.bridge.settings import resource_values, settings_values
 from triptych.apps.project.bridge.sheet import outline_numbers
 from triptych.apps.project.models import Absence, Calendar, Kind, Node, ProjectSettings, Resource
 from triptych.plan import model
@@ -75,26 +76,8 @@ def _calendars(plan: model.Plan, workspace: Workspace, project: Node) -> dict[in
 
 
 def _settings(value: model.Project, project: Node, calendar: int) -> None:
-    ProjectSettings.objects.create(
-        node=project,
-        start=value.start,
-        calendar_id=calendar,
-        finish=value.finish,
-        from_finish=value.from_finish,
-        status_date=value.status_date,
-        minutes_per_day=value.minutes_per_day,
-        minutes_per_week=value.minutes_per_week,
-        days_per_month=value.days_per_month,
-        honour_constraints=value.honour_constraints,
-        critical_limit=value.critical_limit,
-        critical_by_path=value.critical_by_path,
-        open_ends_critical=value.open_ends_critical,
-        lag_hours=value.lag_hours or "",
-        progress_logic=value.progress_logic or "",
-        float_basis=value.float_basis or "",
-        dialect=value.dialect,
-        currency=value.currency[:CURRENCY],
-    )
+    values = settings_values(value) | {"calendar_id": calendar, "currency": value.currency[:CURRENCY]}
+    ProjectSettings.objects.create(node=project, **values)
 
 
 def _resource(
@@ -108,16 +91,16 @@ def _resource(
     made = Resource.objects.create(
         workspace=workspace,
         project=project,
-        name=value.name.strip()[:NAME] or "Unnamed",
-        email=value.email[:254],
-        role=value.role[:NAME],
-        kind=value.kind,
-        units=value.units,
-        rate=value.rate,
-        cost_per_use=value.cost_per_use,
-        accrual=value.accrual,
-        skills=[each[:NAME] for each in value.skills],
-        calendar_id=None if value.calendar is None else calendars[value.calendar],
+        **resource_values(
+            replace(
+                value,
+                name=value.name.strip()[:NAME] or "Unnamed",
+                email=value.email[:254],
+                role=value.role[:NAME],
+                skills=tuple(each[:NAME] for each in value.skills),
+                calendar=None if value.calendar is None else calendars[value.calendar],
+            )
+        ),
     )
     Absence.objects.bulk_create(
         Absence(

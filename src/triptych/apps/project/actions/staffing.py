@@ -1,7 +1,9 @@
 """People in plans, and when they are away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from triptych.apps.history import actions as log
 from triptych.apps.history.ledger import Ledger
@@ -15,10 +17,10 @@ from triptych.apps.project.bridge import Computed
 from triptych.apps.project.models import Calendar, Resource
 from triptych.apps.project.rules import Rights, may_manage, rights_of
 from triptych.apps.project.wording import tell
-from triptych.plan.changes import AddAbsence, Change, RemoveAbsence
+from triptych.plan.changes import AddAbsence, Change, RemoveAbsence, SetResource
 from triptych.plan.kinds import ResourceKind
 
-from .editing import check
+from .editing import authorise_terms, check
 from .perform import Deed, Outcome, perform
 
 
@@ -70,6 +72,29 @@ def create_resource(
             edits=ledger.edits,
         )
         return made
+
+
+def set_resource(
+    *, actor: User, resource: int, preview: bool = False, door: Door = API, **terms: Any
+) -> Outcome:
+    """Change the terms of a person, team or machine: `name`, `units`, `calendar` (a number), `role`, `skills`, `rate`,
+    `cost_per_use`, `email`; and move what that moves, in every plan in which they have work.
+
+    Raises NotVisible, NotAllowed unless the actor manages people where the resource belongs, Invalid.
+    """
+    rights = rights_of(actor)
+    person = queries.resource(rights, resource)
+
+    def changes(rights: Rights, before: Computed) -> list[Change]:
+        old = before.plan.resources[before.plan.resource_index[resource]]
+        change = SetResource(replace(old, absences=(), **terms))
+        authorise_terms(rights, change)
+        check([change])
+        return [change]
+
+    deed = Deed("set_resource", changes, lambda done, before, after: tell(done, before.plan, after.plan))
+    projects = queries.projects_of_resource(person)
+    return perform(deed, actor=actor, node=person.project_id, projects=projects, preview=preview, door=door)
 
 
 def add_absence(

@@ -18,9 +18,9 @@ from triptych.apps.people.roles import Verb
 from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.changes import from_json, subjects
-from triptych.apps.project.models import Grant, Node, Resource
+from triptych.apps.project.models import Calendar, Grant, Node, Resource
 from triptych.apps.project.rules import Rights, need_for, rights_of
-from triptych.plan.changes import AddAbsence, Change, RemoveAbsence
+from triptych.plan.changes import AddAbsence, Change, RemoveAbsence, SetCalendar, SetResource
 
 from .branches import Branch, branches, graft, prune
 from .editing import authorise
@@ -29,7 +29,7 @@ from .keeping import refuse_frozen
 from .perform import Deed, Outcome, perform
 from .staffing import authorise_absence
 
-_WORDS = {"undo": "Undid", "redo": "Redid", "restore": "Restored"}
+_WORDS = {"undo": "Undid", "redo": "Redid", "restore": "Brought back"}
 
 
 @dataclass(frozen=True)
@@ -234,8 +234,12 @@ def _projects_of(changes: list[Change], target: LogEntry) -> set[int]:
     found = Node.objects.filter(pk__in=subjects(changes)).values_list("project", flat=True)
     projects = {each for each in found if each is not None}
     away = {each.resource for each in changes if isinstance(each, (AddAbsence, RemoveAbsence))}
-    for person in Resource.objects.filter(pk__in=away):
+    terms = {each.value.uid for each in changes if isinstance(each, SetResource)}
+    for person in Resource.objects.filter(pk__in=away | terms):
         projects |= queries.projects_of_resource(person)
+    shifts = {each.value.uid for each in changes if isinstance(each, SetCalendar)}
+    for calendar in Calendar.objects.filter(pk__in=shifts):
+        projects |= queries.projects_of_calendar(calendar) or queries.any_project(calendar.workspace_id)
     return projects | ({target.node} if target.node is not None else set())
 
 

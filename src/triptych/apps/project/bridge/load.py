@@ -61,15 +61,18 @@ _ASKED = tuple(
 )
 
 
-def load_plan(projects: Collection[int]) -> Plan:
-    """The plan of these projects. Links to other projects are left out, so pass everything they reach.
+def load_plan(projects: Collection[int], *, removed: bool = False, workspace: int | None = None) -> Plan:
+    """The plan of these projects, with `removed` also of those that have been removed as a whole. Links to other
+    projects are left out, so pass everything they reach. Of no project at all it is the calendars and people of the
+    `workspace`.
 
     `uid`s are the numbers of the rows; tasks come in outline order, project by project.
     """
-    settings = _settings(projects)
+    settings = _settings(projects, removed=removed)
     order = [each.uid for each in settings]
-    calendars = _calendars(order)
-    resources = _resources(order)
+    shared = [workspace] if workspace is not None and not order else _workspaces(order)
+    calendars = _calendars(order, shared)
+    resources = _resources(order, shared)
     tasks, index = _tasks(order, {each.uid: at for at, each in enumerate(calendars)})
     people = {each.uid: at for at, each in enumerate(resources)}
     return Plan(
@@ -90,8 +93,10 @@ def deliverables_of(projects: Collection[int]) -> frozenset[int]:
     return frozenset(found.values_list("id", flat=True))
 
 
-def _settings(projects: Collection[int]) -> tuple[Project, ...]:
-    found = rows.ProjectSettings.objects.filter(node__in=projects, node__removed_by=None)
+def _settings(projects: Collection[int], *, removed: bool) -> tuple[Project, ...]:
+    found = rows.ProjectSettings.objects.filter(node__in=projects)
+    if not removed:
+        found = found.filter(node__removed_by=None)
     return tuple(
         Project(
             uid=each.node_id,
@@ -122,8 +127,8 @@ def _instant(value: int | None) -> Instant | None:
     return None if value is None else Instant(value)
 
 
-def _calendars(projects: Collection[int]) -> tuple[Calendar, ...]:
-    shared = rows.Calendar.objects.filter(project=None, workspace__in=_workspaces(projects))
+def _calendars(projects: Collection[int], workspaces: Collection[int]) -> tuple[Calendar, ...]:
+    shared = rows.Calendar.objects.filter(project=None, workspace__in=workspaces)
     own = rows.Calendar.objects.filter(project__in=projects)
     return tuple(calendar_value(each) for each in (shared | own).order_by("id"))
 
@@ -155,26 +160,28 @@ def _shifts(pairs: Iterable[Sequence[int]]) -> Shifts:
     return tuple((start, finish) for start, finish in pairs)
 
 
-def _resources(projects: Collection[int]) -> tuple[Resource, ...]:
-    shared = rows.Resource.objects.filter(project=None, workspace__in=_workspaces(projects))
+def _resources(projects: Collection[int], workspaces: Collection[int]) -> tuple[Resource, ...]:
+    shared = rows.Resource.objects.filter(project=None, workspace__in=workspaces)
     found = shared | rows.Resource.objects.filter(project__in=projects)
     absences = _absences()
-    return tuple(
-        Resource(
-            uid=each.pk,
-            name=each.name,
-            calendar=each.calendar_id,
-            absences=tuple(absences.get(each.pk, ())),
-            kind=ResourceKind(each.kind),
-            units=each.units,
-            email=each.email,
-            role=each.role,
-            rate=each.rate,
-            cost_per_use=each.cost_per_use,
-            accrual=Accrual(each.accrual),
-            skills=tuple(each.skills),
-        )
-        for each in found.order_by("id")
+    return tuple(resource_value(each, absences.get(each.pk, ())) for each in found.order_by("id"))
+
+
+def resource_value(row: rows.Resource, absences: Iterable[CalendarException]) -> Resource:
+    """A resource's row, and when it is away, as the plan knows it."""
+    return Resource(
+        uid=row.pk,
+        name=row.name,
+        calendar=row.calendar_id,
+        absences=tuple(absences),
+        kind=ResourceKind(row.kind),
+        units=row.units,
+        email=row.email,
+        role=row.role,
+        rate=row.rate,
+        cost_per_use=row.cost_per_use,
+        accrual=Accrual(row.accrual),
+        skills=tuple(row.skills),
     )
 
 

@@ -20,8 +20,11 @@ _plans: OrderedDict[_Key, Computed] = OrderedDict()
 _door = threading.Lock()
 
 
-def computed(projects: frozenset[int]) -> Computed:
-    """The plan of these projects and its schedule, as of the latest entry that touched any of them."""
+def computed(projects: frozenset[int], *, workspace: int | None = None) -> Computed:
+    """The plan of these projects and its schedule, as of the latest entry that touched any of them; of none, what the
+    `workspace` has of calendars and people."""
+    if not projects:
+        return compute(load_plan((), workspace=workspace))
     key = _key(projects)
     with _door:
         if key in _plans:
@@ -37,6 +40,8 @@ def computed(projects: frozenset[int]) -> Computed:
 
 def remember(projects: frozenset[int], found: Computed) -> None:
     """Keep what a write has computed, once it is committed; called after its entry is in the log."""
+    if not projects:
+        return
     key = _key(projects)
     transaction.on_commit(lambda: _keep(key, found))
 

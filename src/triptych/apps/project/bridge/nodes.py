@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
 from triptych.apps.project.models import Kind, Node
@@ -70,13 +71,49 @@ def _node(plan: Plan, uid: int, position: int, workspaces: dict[int, int]) -> No
 
 def _places(plan: Plan, new: set[int]) -> dict[int, int]:
     """A position for each new task, between those of its neighbours."""
-    siblings: defaultdict[int, list[int]] = defaultdict(list)
-    for at, uid in enumerate(plan.tasks.uid.tolist()):
-        siblings[parent_of(plan, at)].append(uid)
     found: dict[int, int] = {}
-    for family in siblings.values():
+    for family in _families(plan).values():
         if not new.isdisjoint(family):
             found |= _places_among(family, new)
+    return found
+
+
+def reorder_nodes(before: Plan, after: Plan) -> None:
+    """Give places to the tasks that stand elsewhere among their siblings than before, or have other siblings."""
+    if np.array_equal(before.tasks.uid, after.tasks.uid) and np.array_equal(
+        before.tasks.parent, after.tasks.parent
+    ):
+        return
+    known = before.index_of
+    old, new = _families(before), _families(after)
+    for parent, family in new.items():
+        there = [uid for uid in family if uid in known]
+        was = [uid for uid in old.get(parent, ()) if uid in after.index_of]
+        if there == was:
+            continue
+        old_here, new_here = set(was), set(there)
+        moved = new_here - old_here
+        stayed = [uid for uid in was if uid in new_here], [uid for uid in there if uid in old_here]
+        moved |= _out_of_order(*stayed)
+        for uid, place in _places_among(family, moved).items():
+            Node.objects.filter(pk=uid).update(position=place)
+
+
+def _out_of_order(was: list[int], now: list[int]) -> set[int]:
+    """The one whose move explains the other order, all if none alone does, nobody if the orders are the same."""
+    if was == now:
+        return set()
+    for uid in now:
+        if [each for each in was if each != uid] == [each for each in now if each != uid]:
+            return {uid}
+    return set(now)
+
+
+def _families(plan: Plan) -> dict[int, list[int]]:
+    """The children of every node, in order."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for at, uid in enumerate(plan.tasks.uid.tolist()):
+        found[parent_of(plan, at)].append(uid)
     return found
 
 

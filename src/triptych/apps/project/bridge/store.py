@@ -18,7 +18,8 @@ from triptych.plan.model import Plan, Splits
 from .baselines import rebaselined, store_baselines
 from .computed import Computed
 from .load import AMOUNTS, INSTANTS, PLAIN, STATED
-from .nodes import create_nodes, node_values
+from .nodes import create_nodes, node_values, reorder_nodes
+from .settings import reset, store_settings
 
 I64 = np.ndarray[Any, np.dtype[np.int64]]
 _Link = tuple[int, int, int]
@@ -52,6 +53,7 @@ def store(before: Computed, after: Computed) -> Gone:
     Runs in the caller's transaction, with the projects locked.
     """
     gone = Gone()
+    store_settings(before.plan, after.plan)
     _store_tasks(before.plan, after.plan, gone)
     _store_links(before.plan, after.plan, gone)
     _store_assignments(before.plan, after.plan, gone)
@@ -75,6 +77,7 @@ def _store_tasks(before: Plan, after: Plan, gone: Gone) -> None:
     added = set(np.setdiff1d(new, old).tolist())
     if added:
         create_nodes(after, added)
+    reorder_nodes(before, after)
 
 
 def changed_inputs(before: Plan, after: Plan) -> list[int]:
@@ -287,6 +290,7 @@ def touched(before: Computed, after: Computed) -> frozenset[int]:
     known = after.plan.index_of
     tasks |= {uid for uid in new[_differing(_dates(before), new), 0].tolist() if uid in known}
     found = {after.project_of(uid) for uid in tasks} | rebaselined(before.plan, after.plan)
+    found |= reset(before.plan, after.plan)
     removed = {uid for uid in before.plan.index_of if uid not in known}
     found |= {before.project_of(uid) for uid in removed}
     for one, other in (
