@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "triptych.apps.people",
     "triptych.apps.history",
     "triptych.apps.project",
+    "triptych.apps.control",
     "triptych.apps.product",
     "triptych.server",
 ]

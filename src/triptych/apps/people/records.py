@@ -19,7 +19,8 @@ class Terms:
     and remove the row with the right to add alone (a comment's author). `signed` attributes are filled with the
     actor when it is added. `money` are attributes told only to those who may see money, and set only by those who
     may edit it. `fixed` attributes are set when it is added, or by verbs of their own. `states` says from which
-    value of `state` to which others it may be moved, and by what right.
+    value of `state` to which others it may be moved, and by what right; a row begins with the column's default. In a
+    `frozen` state (approved, sent) a row is neither changed nor removed, only moved on, if there is a way.
     """
 
     word: str
@@ -33,6 +34,7 @@ class Terms:
     money: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
     states: Mapping[str, Mapping[str, Verb]] = field(default_factory=dict)
+    frozen: frozenset[str] = frozenset()
 
     @property
     def to_change(self) -> Verb:
@@ -53,6 +55,11 @@ class Record(models.Model):
     def faults(self) -> Mapping[str, str]:
         """What is wrong with the row beside what its columns say themselves: a sentence for each attribute."""
         return {}
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the row is in a state in which it is neither changed nor removed."""
+        return getattr(self, "state", "") in self.TERMS.frozen
 
     @property
     def home(self) -> Any:

@@ -1,6 +1,6 @@
 """Writing a noun: the four verbs that all nouns share. A trade's own verbs stand beside them, over the same ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -52,6 +52,7 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
         check_references(rights, row, values)
         need_for(rights, terms.add, row)
         _need_money(rights, row, values)
+        _refuse_begun(row)
         check(row)
         ledger = Ledger()
         ledger.create(row)
@@ -59,10 +60,12 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
 
 
 def change(row: _R, *, actor: User, door: Door = API, **values: Any) -> Written[_R]:
-    """Set attributes of a row. Raises as `add`, and Invalid for attributes that only a verb of their own sets."""
+    """Set attributes of a row. Raises as `add`, Invalid for attributes that only a verb of their own sets, and Conflict
+    for a row that is frozen."""
     with writing():
         rights, now = rights_of(actor), held(row)
         right = need_to_change(rights, now)
+        refuse_frozen(now)
         _refuse_fixed(now, values)
         _need_money(rights, now, values)
         for name, value in values.items():
@@ -83,19 +86,24 @@ def move(row: _R, *, actor: User, to: str, door: Door = API, **values: Any) -> W
         need_for(rights, now.TERMS.see, now)
         right = step_of(now, to)
         need_for(rights, right, now)
+        _refuse_set(now, values, {"workspace", *now.TERMS.signed})
+        _need_money(rights, now, values)
         for name, value in values.items():
             setattr(now, name, value)
         now.state = to  # type: ignore[attr-defined]  # a noun with states has the attribute
         check_references(rights, now, values)
+        need_for(rights, right, now)
         check(now)
         return _changed(now, values | {"state": to}, actor, door, "move", right)
 
 
 def remove(row: Record, *, actor: User, door: Door = API) -> LogEntry:
-    """Remove a row and what hangs on it. Raises NotVisible, NotAllowed, and Conflict where something needs it."""
+    """Remove a row and what hangs on it. Raises NotVisible, NotAllowed, and Conflict for a row that is frozen or that
+    something needs."""
     with writing():
         now = held(row)
         right = need_to_change(rights_of(actor), now)
+        refuse_frozen(now)
         home, sentence = now.home, tell_removed(now)
         ledger = Ledger()
         ledger.remove(now)
@@ -226,11 +234,29 @@ def _is_visible(rights: Rights, model: type[Model], key: int) -> bool:
 def _refuse_fixed(row: Record, values: Mapping[str, Any]) -> None:
     terms = row.TERMS
     fixed = terms.fixed | {"workspace", *terms.signed} | ({"state"} if terms.states else set())
+    _refuse_set(row, values, fixed)
+
+
+def refuse_frozen(row: Record) -> None:
+    """Raises Conflict for a row that is frozen."""
+    if row.is_frozen:
+        state = str(row.state).replace("_", " ")  # type: ignore[attr-defined]  # what is frozen has a state
+        raise Conflict(f"{_code(row)}.frozen", f"This {row.TERMS.word} is {state} and stays as it is.")
+
+
+def _refuse_begun(row: Record) -> None:
+    """A row that begins half way would pass by those who have a say in its steps."""
+    given: Any = row
+    if row.TERMS.states and given.state != given._meta.get_field("state").get_default():  # noqa: SLF001
+        _refuse_set(row, {"state": given.state}, {"state"})
+
+
+def _refuse_set(row: Record, values: Mapping[str, Any], fixed: Collection[str]) -> None:
     names = {_field(row, name) for name in values}
     raise_if(
         [
             error(f"{_code(row)}.fixed", "This is not changed by itself.", each)
-            for each in sorted(names & fixed)
+            for each in sorted(names.intersection(fixed))
         ],
         row,
     )

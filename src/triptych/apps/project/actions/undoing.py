@@ -25,6 +25,7 @@ from triptych.plan.changes import AddAbsence, Change, RemoveAbsence, SetCalendar
 from .branches import Branch, branches, graft, prune
 from .editing import authorise
 from .granting import authorise_grant, refuse_without_administrator
+from .keeping import refuse_frozen
 from .perform import Deed, Outcome, perform
 from .staffing import authorise_absence
 from .steering import lock_node
@@ -172,7 +173,7 @@ def _rows(actor: User, target: LogEntry, verb: str, sentence: str, door: Door) -
 
 def replay(actor: User, target: LogEntry, ledger: Ledger) -> None:
     """Take back the edits of an entry. Rights are asked of every row while it is there: before it goes, or once it
-    is back. Raises Overtaken, NotVisible, NotAllowed, Conflict."""
+    is back. Raises Overtaken, NotVisible, NotAllowed, Conflict, that also for what is frozen."""
     back = inverses(edits_of(target.edits))
     rights = rights_of(actor)
     for edit in back:
@@ -193,6 +194,8 @@ def _authorise(rights: Rights, target: LogEntry, edit: Edit) -> None:
         raise Overtaken(edit)
     if isinstance(row, Record):
         need_for(rights, verb, row)
+        if edit.was is not None and "state" not in (edit.now or ()):
+            refuse_frozen(row)
     elif isinstance(row, Grant):
         authorise_grant(rights, row)
     elif target.node is not None:

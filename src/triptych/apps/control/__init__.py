@@ -1,0 +1,1 @@
+"""Projects, programs and portfolios under control: risks, issues, decisions, money, reports, acceptance."""

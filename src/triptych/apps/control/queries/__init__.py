@@ -1,0 +1,11 @@
+"""Reading what a node is controlled by. Each query costs a constant number of statements, whatever the rows."""
+
+from .below import below
+from .issues import decisions_wanted, open_issues
+from .money import Figures, Line, Money, Realised, benefits_of, money_of
+from .risks import Drawn, Exposed, exposure, register, risks_of
+
+__all__ = [
+    "Drawn", "Exposed", "Figures", "Line", "Money", "Realised", "below", "benefits_of", "decisions_wanted", "exposure",
+    "money_of", "open_issues", "register", "risks_of",
+]  # fmt: skip

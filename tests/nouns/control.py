@@ -1,0 +1,113 @@
+"""Samples of what nodes are controlled by."""
+
+from datetime import date
+from typing import Any
+
+from tests.cast import Company
+from triptych.apps.control.models import (
+    AffectedTask,
+    Assumption,
+    Benefit,
+    BenefitValue,
+    Budget,
+    Cost,
+    Decision,
+    Issue,
+    Purchase,
+    Risk,
+    RiskResponse,
+    Stakeholder,
+)
+from triptych.apps.people.records import Record
+from triptych.apps.project.actions import add
+from triptych.apps.project.models import Node
+
+from . import Sample, Values
+
+DAY = date(2026, 3, 9)
+
+
+def risk(company: Company, **values: Any) -> Risk:
+    """A risk of the house that Alice has raised."""
+    given: Values = {"node": company.house, "name": "Frost"} | values
+    return add(Risk, actor=company.alice, **given).row
+
+
+def task(company: Company, name: str) -> Node:
+    """A task of the cast."""
+    return Node.objects.get(pk=company.tasks[name])
+
+
+def _risk(company: Company) -> Values:
+    return {
+        "node": company.house,
+        "name": "Frost",
+        "cause": "A cold March",
+        "probability": 250,
+        "delay_least": 480,
+        "delay_likely": 960,
+        "delay_most": 2400,
+        "cost_most": 500_000,
+        "owner": company.bob,
+    }
+
+
+SAMPLES: dict[type[Record], Sample] = {
+    Risk: Sample(_risk, {"probability": 300}),
+    RiskResponse: Sample(
+        lambda company: {
+            "risk": risk(company),
+            "text": "Heat the site",
+            "task": task(company, "design"),
+            "cost": 100,
+        },
+        {"text": "Heat the site at night"},
+    ),
+    AffectedTask: Sample(lambda company: {"risk": risk(company), "task": task(company, "build")}, {}),
+    Issue: Sample(
+        lambda company: {"node": company.house, "name": "No permit", "severity": "critical"},
+        {"severity": "low"},
+    ),
+    Assumption: Sample(
+        lambda company: {"node": company.house, "text": "The ground bears", "basis": "The map"},
+        {"basis": "The survey"},
+    ),
+    Decision: Sample(
+        lambda company: {
+            "node": company.house,
+            "question": "Which colour?",
+            "options": ["Red", "Blue"],
+            "asked_of": company.alice,
+        },
+        {"options": ["Red", "Green"]},
+    ),
+    Stakeholder: Sample(
+        lambda company: {
+            "node": company.house,
+            "name": "The neighbour",
+            "power": 2,
+            "interest": 5,
+            "stance": "resistant",
+            "wanted": "neutral",
+        },
+        {"stance": "neutral"},
+    ),
+    Budget: Sample(
+        lambda company: {"node": company.house, "category": "Labour", "year": 2026, "amount": 100_000_00},
+        {"amount": 120_000_00},
+    ),
+    Purchase: Sample(lambda company: {"node": company.house, "name": "Steel", "amount": 100}, {"due": DAY}),
+    Cost: Sample(
+        lambda company: {"node": company.house, "date": DAY, "amount": 100, "note": "Nails"},
+        {"kind": "accrual"},
+    ),
+    Benefit: Sample(lambda company: {"node": company.house, "name": "Rent"}, {"measure": "The ledger"}),
+    BenefitValue: Sample(
+        lambda company: {
+            "benefit": add(Benefit, actor=company.alice, node=company.house, name="Rent").row,
+            "date": DAY,
+            "planned": 1000,
+        },
+        {"realised": 900},
+    ),
+}
