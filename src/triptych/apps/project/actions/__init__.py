@@ -6,6 +6,7 @@ from .granting import add_person, close_account, found_workspace, grant_role, wi
 from .growing import create_calendar, create_node, create_project, mark_deliverable, remove_node
 from .importing import Imported, ImportReport, Recorded, import_plan, record_plan
 from .keeping import Written, add, change, move, remove
+from .noticing import mark_read
 from .perform import Outcome
 from .staffing import add_absence, create_resource, remove_absence
 from .undoing import Undone, redo, undo, undo_run
@@ -13,6 +14,6 @@ from .undoing import Undone, redo, undo, undo_run
 __all__ = [
     "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence", "add_person", "change",
     "change_plan", "clear_baseline", "close_account", "create_calendar", "create_node", "create_project",
-    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable", "move",
-    "record_plan", "redo", "remove", "remove_absence", "remove_node", "undo", "undo_run", "withdraw_role",
+    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable",
+    "mark_read", "move", "record_plan", "redo", "remove", "remove_absence", "remove_node", "undo", "undo_run", "withdraw_role",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from triptych.plan.changes import CannotApply, Change, apply_all
 from triptych.plan.diagnostics import Diagnostic, Severity, error
 
 from .answer import ripple_summary
+from .noticing import notify_assigned
 
 
 @dataclass(frozen=True)
@@ -164,4 +165,6 @@ def _write(
         undoes=deed.undoes,
     )
     gone.mark(entry)
+    if deed.undoes is None:
+        notify_assigned(entry, changes)
     return entry

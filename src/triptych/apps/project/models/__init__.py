@@ -3,9 +3,9 @@
 from .baselines import Baseline, BaselineRow
 from .grants import Grant
 from .plan import Absence, Assignment, Calendar, Dates, Link, Resource
+from .talk import Comment, Mention, Notice, Reason, Watch
 from .tree import ELAPSED_PER_WORKED, UPPER, Kind, Node, ProjectSettings
 
 __all__ = [
-    "ELAPSED_PER_WORKED", "UPPER", "Absence", "Assignment", "Baseline", "BaselineRow", "Calendar", "Dates", "Grant",
-    "Kind", "Link", "Node", "ProjectSettings", "Resource",
+    "ELAPSED_PER_WORKED", "UPPER", "Absence", "Assignment", "Baseline", "BaselineRow", "Calendar", "Comment", "Dates", "Grant", "Kind", "Link", "Mention", "Node", "Notice", "ProjectSettings", "Reason", "Resource", "Watch",
 ]  # fmt: skip

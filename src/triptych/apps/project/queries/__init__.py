@@ -1,0 +1,26 @@
+"""Reading the tree and what hangs on it. Each query costs a constant number of statements, whatever there is."""
+
+from .plans import (
+    Branch,
+    Figures,
+    Ghost,
+    baselined_tasks,
+    calendars,
+    ghosts,
+    link_numbers,
+    next_position,
+    people,
+    project_head,
+    project_of_task,
+    projects_of_resource,
+    resource,
+    tree,
+    upper_node,
+)
+from .talk import comments, inbox, watches
+
+__all__ = [
+    "Branch", "Figures", "Ghost", "baselined_tasks", "calendars", "comments", "ghosts", "inbox", "link_numbers",
+    "next_position", "people", "project_head", "project_of_task", "projects_of_resource", "resource", "tree",
+    "upper_node", "watches",
+]  # fmt: skip
