@@ -5,6 +5,7 @@ from .editing import change_plan
 from .granting import add_person, close_account, found_workspace, grant_role, withdraw_role
 from .growing import create_calendar, create_node, create_project, mark_deliverable, remove_node
 from .importing import Imported, ImportReport, Recorded, import_plan, record_plan
+from .items import Edited, edit_items
 from .keeping import Written, add, change, move, remove
 from .noticing import mark_read
 from .perform import Outcome
@@ -12,8 +13,8 @@ from .staffing import add_absence, create_resource, remove_absence
 from .undoing import Undone, redo, undo, undo_run
 
 __all__ = [
-    "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence", "add_person", "change",
+    "Edited", "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence", "add_person", "change",
     "change_plan", "clear_baseline", "close_account", "create_calendar", "create_node", "create_project",
-    "create_resource", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable",
+    "create_resource", "edit_items", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable",
     "mark_read", "move", "record_plan", "redo", "remove", "remove_absence", "remove_node", "undo", "undo_run", "withdraw_role",
 ]  # fmt: skip

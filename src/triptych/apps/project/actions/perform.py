@@ -52,6 +52,10 @@ class Deed:
     undoes: LogEntry | None = None
     #: What is to be written beside the plan, in the same entry.
     rows: Callable[[Ledger], None] = lambda _: None
+    #: The nodes that those rows hang on.
+    touches: frozenset[int] = frozenset()
+    #: What it takes to take the entry back.
+    right: Verb = Verb.EDIT_PLAN
 
 
 def perform(
@@ -155,11 +159,11 @@ def _write(
         verb=deed.verb,
         sentence=deed.tell(changes, before, after),
         node=node,
-        touches=bridge.touched(before, after),
+        touches=bridge.touched(before, after) | deed.touches,
         changes=to_json(changes),
         inverses=to_json(inverses),
         edits=ledger.edits,
-        right=Verb.EDIT_PLAN,
+        right=deed.right,
         subjects=subjects([*changes, *inverses]),
         ripple=ripple_summary(ripple),
         undoes=deed.undoes,

@@ -192,6 +192,8 @@ def _authorise(rights: Rights, target: LogEntry, edit: Edit) -> None:
         raise Overtaken(edit)
     if isinstance(row, Record):
         need_for(rights, verb, row)
+    elif isinstance(row, Node):
+        rights.need_on(verb, row.pk, row.project_id)
     elif isinstance(row, Grant):
         authorise_grant(rights, row)
     elif target.node is not None:
@@ -211,6 +213,8 @@ def _changes(actor: User, target: LogEntry, verb: str, sentence: str, door: Door
         tell=lambda *_: sentence,
         undoes=target,
         rows=lambda ledger: replay(actor, target, ledger),
+        touches=frozenset(target.touches.values_list("node", flat=True)) if target.edits else frozenset(),
+        right=Verb(target.right or Verb.EDIT_PLAN),
     )
     projects = _projects_of(changes, target)
     outcome = perform(deed, actor=actor, node=target.node, projects=projects, preview=False, door=door)

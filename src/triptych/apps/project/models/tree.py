@@ -37,7 +37,8 @@ class Node(models.Model):
 
     `project` is the project a phase, deliverable, milestone or task belongs to, None in the upper tree. Dates are
     instants (minutes since 1970, local), durations are minutes. `splits` are pairs of minutes done and minutes of
-    pause, null without any. Money is hundredths of the project's currency. A removed row keeps everything, so that undo
+    pause, null without any. Money is hundredths of the project's currency. `fields` are the values of custom fields
+    by the field's number. What stands from `item_type` on moves no date, and is written by `edit_items`. A removed row keeps everything, so that undo
     brings back the very same row; of a removed project only the project's own row is marked.
     """
 
@@ -84,6 +85,16 @@ class Node(models.Model):
     fixed_cost_accrual = models.SmallIntegerField(default=int(Accrual.PRORATED))
     actual_cost = models.BigIntegerField(null=True)
     physical_percent = models.SmallIntegerField(null=True)
+
+    item_type = models.ForeignKey(
+        "ItemType", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    workflow_state = models.ForeignKey(
+        "WorkflowState", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    description = models.TextField(default="")
+    points = models.IntegerField(null=True)
+    fields = models.JSONField(default=dict)
 
     class Meta:
         indexes = (
