@@ -111,25 +111,54 @@ class Ledger:
 
     def replay(self, edits: Iterable[Edit]) -> None:
         """Make edits from the log, where every row is as they presuppose. Raises Overtaken where it is not."""
-        for edit in edits:
-            self._replay(edit)
+        for run in _runs(edits):
+            if run[0].was is None or run[0].now is None:
+                self._come_or_go(run[0])
+            else:
+                self._change_back(run)
 
-    def _replay(self, edit: Edit) -> None:
+    def _change_back(self, run: list[Edit]) -> None:
+        """Changes of different rows of one table: thousands, where items were edited in bulk."""
+        model = model_of(run[0].table)
+        for start in range(0, len(run), _CHUNK):
+            part = run[start : start + _CHUNK]
+            rows = model._default_manager.select_for_update().in_bulk([each.key for each in part])  # noqa: SLF001
+            for edit in part:
+                row = rows.get(edit.key)
+                if row is None or values_of(row, edit.was or ()) != edit.was:
+                    raise Overtaken(edit)
+        self.change_each(model, {each.key: columns_of(model, each.now or {}) for each in run})
+
+    def _come_or_go(self, edit: Edit) -> None:
         model = model_of(edit.table)
         row = model._default_manager.select_for_update().filter(pk=edit.key).first()  # noqa: SLF001
         if (row is None) != (edit.was is None):
             raise Overtaken(edit)
-        if edit.was is None:
+        if row is None:
             self.create(model(pk=edit.key, **columns_of(model, edit.now or {})))
-            return
-        if row is None or values_of(row, edit.was) != edit.was:
-            raise Overtaken(edit)
-        if edit.now is not None:
-            self.change_each(model, {edit.key: columns_of(model, edit.now)})
-        elif _needed(row):
+        elif values_of(row, edit.was) != edit.was or _needed(row):
             raise Overtaken(edit)
         else:
             self.remove(row)
+
+
+def _runs(edits: Iterable[Edit]) -> Iterable[list[Edit]]:
+    """The edits in order, those that follow each other and change different rows of one table together."""
+    run: list[Edit] = []
+    keys: set[int] = set()
+    for edit in edits:
+        if run and (_kind(edit) != _kind(run[0]) or None in _kind(edit) or edit.key in keys):
+            yield run
+            run, keys = [], set()
+        run.append(edit)
+        keys.add(edit.key)
+    if run:
+        yield run
+
+
+def _kind(edit: Edit) -> tuple[str | None, ...]:
+    """The table whose rows it changes; None with it if a row comes or goes."""
+    return (edit.table,) if edit.was is not None and edit.now is not None else (edit.table, None)
 
 
 def _needed(row: Model) -> bool:

@@ -56,6 +56,12 @@ class Record(models.Model):
         """What is wrong with the row beside what its columns say themselves: a sentence for each attribute."""
         return {}
 
+    def follow(self, ledger: Any) -> None:
+        """Write, by the ledger, what follows from the row as it was just added or changed, in the same entry."""
+
+    def notify(self, entry: Any) -> None:
+        """Tell whom it concerns that the entry added or changed the row."""
+
     @property
     def is_frozen(self) -> bool:
         """Whether the row is in a state in which it is neither changed nor removed."""

@@ -177,7 +177,7 @@ def _inner(granted: Mapping[int, Verbs]) -> tuple[dict[int, Verbs], frozenset[in
 def visible_to(actor: User, rights: Rights | None = None) -> QuerySet[Node]:
     """Every node of the tree that the actor may see and that is not removed."""
     rights = rights or rights_of(actor)
-    return Node.objects.filter(_within(rights, "", Verb.VIEW), removed_by=None)
+    return Node.objects.filter(on_nodes(rights, "", Verb.VIEW), removed_by=None)
 
 
 def may(actor: User, verb: Verb, node: Node) -> bool:
@@ -185,7 +185,7 @@ def may(actor: User, verb: Verb, node: Node) -> bool:
     return rights_of(actor).may_on(verb, node.pk, node.project_id)
 
 
-def _within(rights: Rights, path: str, verb: Verb) -> Q:
+def on_nodes(rights: Rights, path: str, verb: Verb) -> Q:
     """The rows whose node at `path` (empty for nodes themselves) is one on which the user may do `verb`."""
     way = f"{path}__" if path else ""
     nodes = rights.where(verb)
@@ -210,7 +210,7 @@ def records_visible_to(rights: Rights, model: type[_R]) -> QuerySet[_R]:
 def _seen(rights: Rights, terms: Terms) -> Q:
     if not terms.home:
         return Q() if terms.see is Verb.VIEW or rights.may_anywhere(terms.see) else Q(pk=None)
-    within = _within(rights, terms.home, terms.see) & Q(**{f"{terms.home}__removed_by": None})
+    within = on_nodes(rights, terms.home, terms.see) & Q(**{f"{terms.home}__removed_by": None})
     if terms.see is Verb.VIEW or rights.may_everywhere(terms.see):
         return within | Q(**{terms.home: None})
     return within
@@ -263,6 +263,6 @@ def verbs_of(roles: Iterable[Role]) -> Verbs:
 
 
 __all__ = [
-    "UPPER", "Rights", "Verbs", "may", "may_manage", "need_for", "need_to_change", "records_visible_to", "resources_visible_to",
+    "UPPER", "Rights", "Verbs", "may", "may_manage", "need_for", "need_to_change", "on_nodes", "records_visible_to", "resources_visible_to",
     "rights_of", "verbs_of", "visible_to",
 ]  # fmt: skip

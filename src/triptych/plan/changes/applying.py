@@ -57,6 +57,7 @@ def branch_of(plan: Plan, row: int) -> range:
 
 
 def with_values(plan: Plan, row: int, **values: Any) -> Plan:
+    """The plan with other values in columns of the task at a row; neither its number nor its parent."""
     columns = {}
     for name, value in values.items():
         old = getattr(plan.tasks, name)
@@ -66,7 +67,12 @@ def with_values(plan: Plan, row: int, **values: Any) -> Plan:
             new = old.copy()
             new[row] = NO_INSTANT if value is None else value
             columns[name] = new
-    return replace(plan, tasks=plan.tasks.with_columns(**columns))
+    made = replace(plan, tasks=plan.tasks.with_columns(**columns))
+    # The rows stay where they are. To count them anew for each of thousands of changes would be most of their cost.
+    for name in ("index_of", "is_summary"):
+        if name in vars(plan):
+            vars(made)[name] = vars(plan)[name]
+    return made
 
 
 def with_splits(plan: Plan, row: int, splits: Splits) -> Plan:

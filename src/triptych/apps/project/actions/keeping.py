@@ -56,7 +56,7 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
         check(row)
         ledger = Ledger()
         ledger.create(row)
-        return Written(row, enter(ledger, row, actor, door, "add", tell_added(row), terms.add))
+        return _told(ledger, row, actor, door, "add", tell_added(row), terms.add)
 
 
 def change(row: _R, *, actor: User, door: Door = API, **values: Any) -> Written[_R]:
@@ -137,7 +137,16 @@ def _changed(
     if not ledger.edits:
         return Written(row, None)
     told = tell_moved(row) if verb == "move" else tell_changed(row, ledger.edits[0].now or {})
-    return Written(row, enter(ledger, row, actor, door, verb, told, right))
+    return _told(ledger, row, actor, door, verb, told, right)
+
+
+def _told(
+    ledger: Ledger, row: _R, actor: User, door: Door, verb: str, sentence: str, right: Verb
+) -> Written[_R]:
+    row.follow(ledger)
+    entry = enter(ledger, row, actor, door, verb, sentence, right)
+    row.notify(entry)
+    return Written(row, entry)
 
 
 def enter(

@@ -21,6 +21,7 @@ from triptych.plan.changes import CannotApply, Change, apply_all
 from triptych.plan.diagnostics import Diagnostic, Severity, error, note
 
 from .answer import ripple_summary
+from .noticing import notify_assigned
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,10 @@ class Deed:
     undoes: LogEntry | None = None
     #: What is to be written beside the plan, in the same entry.
     rows: Callable[[Ledger], None] = lambda _: None
+    #: The nodes that those rows hang on.
+    touches: frozenset[int] = frozenset()
+    #: What it takes to take the entry back.
+    right: Verb = Verb.EDIT_PLAN
 
 
 def perform(
@@ -170,14 +175,16 @@ def _write(
         verb=deed.verb,
         sentence=deed.tell(changes, before, after),
         node=node,
-        touches=bridge.touched(before, after),
+        touches=bridge.touched(before, after) | deed.touches,
         changes=to_json(changes),
         inverses=to_json(inverses),
         edits=ledger.edits,
-        right=Verb.EDIT_PLAN,
+        right=deed.right,
         subjects=written_to([*changes, *inverses]),
         ripple=ripple_summary(ripple),
         undoes=deed.undoes,
     )
     gone.mark(entry)
+    if deed.undoes is None:
+        notify_assigned(entry, changes)
     return entry

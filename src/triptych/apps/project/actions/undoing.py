@@ -18,7 +18,7 @@ from triptych.apps.people.roles import Verb
 from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.changes import from_json, subjects
-from triptych.apps.project.models import Calendar, Grant, Node, Resource
+from triptych.apps.project.models import Calendar, Grant, Mention, Node, Resource
 from triptych.apps.project.rules import Rights, need_for, rights_of
 from triptych.plan.changes import AddAbsence, Change, RemoveAbsence, SetCalendar, SetResource
 
@@ -189,6 +189,8 @@ def replay(actor: User, target: LogEntry, ledger: Ledger) -> None:
 
 def _authorise(rights: Rights, target: LogEntry, edit: Edit) -> None:
     model, verb = model_of(edit.table), Verb(target.right)
+    if issubclass(model, Mention):
+        return  # part of its comment, whose edits are in every entry that has edits of it
     row = model._default_manager.filter(pk=edit.key).first()  # noqa: SLF001 - Django's name
     if row is None:
         raise Overtaken(edit)
@@ -196,6 +198,8 @@ def _authorise(rights: Rights, target: LogEntry, edit: Edit) -> None:
         need_for(rights, verb, row)
         if edit.was is not None and "state" not in (edit.now or ()):
             refuse_frozen(row)
+    elif isinstance(row, Node):
+        rights.need_on(verb, row.pk, row.project_id)
     elif isinstance(row, Grant):
         authorise_grant(rights, row)
     elif target.node is not None:
@@ -215,6 +219,8 @@ def _changes(actor: User, target: LogEntry, verb: str, sentence: str, door: Door
         tell=lambda *_: sentence,
         undoes=target,
         rows=lambda ledger: replay(actor, target, ledger),
+        touches=frozenset(target.touches.values_list("node", flat=True)) if target.edits else frozenset(),
+        right=Verb(target.right or Verb.EDIT_PLAN),
     )
     projects = _projects_of(changes, target)
     outcome = perform(deed, actor=actor, node=target.node, projects=projects, preview=False, door=door)

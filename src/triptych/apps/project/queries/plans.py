@@ -22,9 +22,7 @@ from django.db.models.functions import Cast
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import NotVisible
 from triptych.apps.people.roles import Verb
-from triptych.plan.quantities import Instant, spell_instant
-
-from .models import (
+from triptych.apps.project.models import (
     ELAPSED_PER_WORKED,
     Absence,
     Assignment,
@@ -37,7 +35,8 @@ from .models import (
     ProjectSettings,
     Resource,
 )
-from .rules import Rights, resources_visible_to
+from triptych.apps.project.rules import Rights, resources_visible_to
+from triptych.plan.quantities import Instant, spell_instant
 
 
 class Figures(TypedDict):

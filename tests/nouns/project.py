@@ -1,0 +1,44 @@
+"""Samples of what hangs on the tree."""
+
+from datetime import UTC, datetime
+
+from tests.cast import Company
+from triptych.apps.people.records import Record
+from triptych.apps.project.actions import add
+from triptych.apps.project.models import Comment, CustomField, ItemType, Transition, Watch, WorkflowState
+
+from . import Sample, Values
+
+#: A moment, for what says when it was written.
+THEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def _comment(company: Company) -> Values:
+    return {"node": company.house, "text": f"Ask @[Bob](user:{company.bob.pk})", "at": THEN}
+
+
+def _type(company: Company, key: str) -> ItemType:
+    return add(ItemType, actor=company.alice, key=key, name=key.title(), base="task").row
+
+
+def _transition(company: Company) -> Values:
+    bug = _type(company, "bug")
+    new, fixed = (
+        add(WorkflowState, actor=company.alice, type=bug, name=name, category=category).row
+        for name, category in (("New", "todo"), ("Fixed", "done"))
+    )
+    return {"source": new, "target": fixed}
+
+
+def _state(company: Company) -> Values:
+    return {"type": _type(company, "story"), "name": "Ready", "category": "todo"}
+
+
+SAMPLES: dict[type[Record], Sample] = {
+    Comment: Sample(_comment, {"text": "Never mind"}),
+    Watch: Sample(lambda company: {"node": company.house}, {}),
+    ItemType: Sample(lambda _: {"key": "task", "name": "Task", "base": "task"}, {"icon": "check"}),
+    WorkflowState: Sample(_state, {"position": 7}),
+    Transition: Sample(_transition, {"verb": "control"}),
+    CustomField: Sample(lambda _: {"name": "Vendor", "kind": "text"}, {"required": True}),
+}
