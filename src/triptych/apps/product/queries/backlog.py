@@ -44,13 +44,13 @@ def in_order(product: int) -> QuerySet[Feature]:
 
 
 def backlog(rights: Rights, product: int) -> list[Item]:
-    """The features of a product, in order. Four statements. Raises NotVisible."""
+    """The features of a product, in order. At most four statements. Raises NotVisible."""
     return _items(rights, in_order(product_of(rights, product).pk))
 
 
 def roadmap(rights: Rights) -> dict[Horizon, list[Item]]:
     """What of all products the reader may see comes now, next and later: features with a horizon, but for those that
-    are out or dropped. Three statements."""
+    are out or dropped. At most three statements."""
     gone = (FeatureState.RELEASED, FeatureState.DROPPED)
     features = records_visible_to(rights, Feature).exclude(horizon="").exclude(state__in=gone)
     found: dict[Horizon, list[Item]] = {each: [] for each in Horizon}
@@ -60,7 +60,7 @@ def roadmap(rights: Rights) -> dict[Horizon, list[Item]]:
 
 
 def opportunities(rights: Rights, product: int) -> list[tuple[Opportunity, Demand]]:
-    """The opportunities of a product, that with the most weight of feedback first. Three statements. Raises
+    """The opportunities of a product, that with the most weight of feedback first. At most three statements. Raises
     NotVisible."""
     shown = product_of(rights, product)
     found = list(Opportunity.objects.filter(product=shown).select_related("problem__persona"))

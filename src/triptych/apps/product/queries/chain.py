@@ -31,7 +31,7 @@ class Thread:
 
 def threads(rights: Rights, product: int) -> list[Thread]:
     """Every thread of a product, those of features first, in the order of the backlog; then opportunities without a
-    feature, then feedback without an opportunity. Five statements. Raises NotVisible."""
+    feature, then feedback without an opportunity. At most five statements. Raises NotVisible."""
     shown = product_of(rights, product)
     features = list(_features().filter(product=shown))
     feedback = list(_feedback().filter(product=shown))
@@ -41,7 +41,7 @@ def threads(rights: Rights, product: int) -> list[Thread]:
 
 
 def threads_from(rights: Rights, feedback: int) -> list[Thread]:
-    """Where one piece of feedback leads: a thread for each feature of its opportunity. Four statements. Raises
+    """Where one piece of feedback leads: a thread for each feature of its opportunity. At most four statements. Raises
     NotVisible."""
     said = records_visible_to(rights, Feedback).select_related("opportunity", "customer")
     first = said.filter(pk=feedback).first()
@@ -54,7 +54,7 @@ def threads_from(rights: Rights, feedback: int) -> list[Thread]:
 
 def threads_to(rights: Rights, node: int) -> list[Thread]:
     """Who waits for a node of the tree: the threads of the features, and of the releases' features, that it delivers;
-    of a project or a program, those that anything in it delivers. Four statements. Raises NotVisible."""
+    of a project or a program, those that anything in it delivers. At most four statements. Raises NotVisible."""
     if not visible_to(rights.user, rights).filter(pk=node).exists():
         raise NotVisible
     mine = records_visible_to(rights, Feature).values("pk")

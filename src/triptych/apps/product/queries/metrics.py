@@ -22,7 +22,7 @@ class Gauge:
 
 
 def metrics(rights: Rights, product: int) -> list[Gauge]:
-    """The metrics of a product. Three statements. Raises NotVisible."""
+    """The metrics of a product. At most three statements. Raises NotVisible."""
     values = Prefetch("values", MetricValue.objects.order_by("day", "id"))
     found = Metric.objects.filter(product=product_of(rights, product)).prefetch_related(values)
     return [_gauge(each, list(each.values.all())) for each in found.order_by("name", "id")]

@@ -21,7 +21,7 @@ class Promise:
 
 
 def products(rights: Rights) -> list[tuple[Product, list[Promise]]]:
-    """The products a reader may see, with their features. Three statements, whatever their number."""
+    """The products a reader may see, with their features. At most three statements, whatever their number."""
     features = Feature.objects.select_related(f"deliverable{WAY}").order_by(*IN_ORDER)
     found = list(
         records_visible_to(rights, Product)

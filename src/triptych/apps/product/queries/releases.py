@@ -64,19 +64,16 @@ class Readiness:
 def releases(rights: Rights, *, product: int | None = None) -> list[Readiness]:
     """The releases a reader may see, of one product if named; the next ones first, those without a day last.
 
-    Five statements. A release is ready once each of its features is out or its deliverable is done, its milestone
+    At most five statements. A release is ready once each of its features is out or its deliverable is done, its milestone
     is reached, and everything on its launch checklist that is needed is done. What is hidden from the reader counts
     as for everybody, without a name.
     """
     features = Feature.objects.exclude(state=FeatureState.DROPPED).order_by("id")
     checklist = LaunchTask.objects.select_related("task", "owner").order_by("position", "id")
-    found = list(
-        records_visible_to(rights, Release)
-        .select_related("product", f"milestone{WAY}")
-        .prefetch_related(Prefetch("features", features), Prefetch("launch_tasks", checklist))
-    )
+    rows = records_visible_to(rights, Release).select_related("product", f"milestone{WAY}")
     if product is not None:
-        found = [each for each in found if each.product_id == product]
+        rows = rows.filter(product=product)
+    found = list(rows.prefetch_related(Prefetch("features", features), Prefetch("launch_tasks", checklist)))
     found.sort(key=lambda each: (each.planned or date.max, each.pk))
     dates = dates_of([each.milestone_id for each in found])
     state = completion(_asked(found))
