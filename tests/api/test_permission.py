@@ -11,7 +11,7 @@ from tests.cast import Company, add_tasks, door
 from triptych.api import api
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Role
-from triptych.apps.product.actions import create_feature, create_product
+from triptych.apps.product.models import Feature, Product
 from triptych.apps.project import actions
 from triptych.apps.project.models import Grant, Node
 from triptych.plan.changes import AddLink, SetName
@@ -193,8 +193,10 @@ def test_a_features_deliverable_is_nameless_where_hidden(company: Company) -> No
     party = Node.objects.get(pk=company.tasks["party"])
     actions.mark_deliverable(actor=company.alice, task=party.pk)
     party.refresh_from_db()
-    product = create_product(actor=company.alice, home=company.house, name="Home")
-    create_feature(actor=company.alice, product=product, name="Celebrate", deliverable=party)
+    product = actions.add(
+        Product, actor=company.alice, node=company.house, name="Home", manager=company.bob
+    ).row
+    actions.add(Feature, actor=company.alice, product=product, name="Celebrate", deliverable=party)
     found = door(company.bob).get("/api/v1/products").json()["products"][0]["features"][0]["deliverable"]
     assert (found["name"], found["project"], found["project_name"]) == (None, None, None)
     assert found["finish"] == "2026-03-16T17:00"

@@ -18,7 +18,7 @@ from triptych.api.shapes import ChangeAnswer
 from triptych.api.snapshot import SNAPSHOT, snapshot
 from triptych.api.tasks import PullInAnswer, Why
 from triptych.api.tree import Tree
-from triptych.apps.product.actions import create_feature, create_product
+from triptych.apps.product.models import Feature, Product
 from triptych.apps.project import actions
 from triptych.plan.changes import AddLink
 
@@ -50,8 +50,10 @@ def test_the_snapshot_is_fresh() -> None:
     ],
 )
 def test_answers_have_the_declared_shape(company: Company, path: str, shape: type[Any]) -> None:
-    product = create_product(actor=company.alice, home=company.program, name="Home", manager=company.bob)
-    create_feature(actor=company.alice, product=product, name="Roof")
+    product = actions.add(
+        Product, actor=company.alice, node=company.program, name="Home", manager=company.bob
+    ).row
+    actions.add(Feature, actor=company.alice, product=product, name="Roof")
     address = path.format(house=company.house.pk, **company.tasks)
     answer = door(company.alice).get(f"/api/v1{address}")
     assert answer.status_code == 200
@@ -225,6 +227,8 @@ def test_queries_do_not_grow_with_the_rows(company: Company, path: str) -> None:
     actions.change_plan(actor=company.alice, project=company.house.pk, changes=links)
     for number in range(5):
         actions.create_resource(actor=company.alice, name=f"Person {number}")
-        product = create_product(actor=company.alice, home=company.program, name=f"Product {number}")
-        create_feature(actor=company.alice, product=product, name="Feature")
+        product = actions.add(
+            Product, actor=company.alice, node=company.program, name=f"Product {number}", manager=company.bob
+        ).row
+        actions.add(Feature, actor=company.alice, product=product, name="Feature")
     assert queries(client, address) <= before + (1 if path == "/products" else 0)

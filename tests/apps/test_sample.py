@@ -15,7 +15,7 @@ from triptych.apps.history.models import LogEntry
 from triptych.apps.people.models import User, Workspace
 from triptych.apps.people.refusals import Conflict
 from triptych.apps.people.roles import Role
-from triptych.apps.product.models import Feature, State
+from triptych.apps.product.models import Feature, FeatureState
 from triptych.apps.project import actions
 from triptych.apps.project.models import Absence, Assignment, Dates, Kind, Link, Node
 from triptych.engine import Schedule, schedule
@@ -273,13 +273,13 @@ def test_the_company_is_built() -> None:
     for row, project in enumerate(plan.projects):
         stored = Dates.objects.get(node=nodes.get(kind=Kind.PROJECT, name=project.name).pk)
         assert (stored.start, stored.finish) == (found.project_start[row], found.project_finish[row])
-    features = Feature.objects.filter(product__home__workspace=workspace)
-    assert set(features.values_list("state", flat=True)) == set(State)
+    features = Feature.objects.filter(workspace=workspace)
+    assert set(features.values_list("state", flat=True)) == set(FeatureState) - {FeatureState.DROPPED}
     assert features.filter(deliverable=None).count() == 2
     entries = LogEntry.objects.filter(workspace=workspace)
     verbs = list(entries.values_list("verb", flat=True))
     assert verbs.count("record_plan") == 9
-    assert verbs.count("create_product") == 2
+    assert verbs.count("add_product") == 2
     assert {"change_plan", "add_absence", "grant_role", "mark_deliverable"} <= set(verbs)
     assert entries.values("actor").distinct().count() >= 10
     assert set(entries.values_list("door", flat=True)) == {"demo"}

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from triptych.apps.product.queries import Delivery, Promise, products
+from triptych.apps.product.queries.delivery import Delivery
+from triptych.apps.product.queries.products import Promise, products
 
 from . import access
 from .shapes import FAULTS, Named, json, named

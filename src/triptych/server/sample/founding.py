@@ -5,8 +5,7 @@ from collections import defaultdict
 from triptych.apps.history.writing import Door
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Role
-from triptych.apps.product.actions import create_feature, create_product
-from triptych.apps.product.models import Product, State
+from triptych.apps.product.models import Feature, FeatureState, Product
 from triptych.apps.project import actions
 from triptych.apps.project.models import Calendar, Kind, Node
 from triptych.apps.project.rules import rights_of
@@ -18,6 +17,9 @@ from .plans import Dated
 from .progress import progress
 
 DOOR = Door("demo")
+
+#: The states through which a feature comes, in order.
+_STEPS = (FeatureState.IDEA, FeatureState.PLANNED, FeatureState.BUILDING, FeatureState.RELEASED)
 
 
 class Founding:
@@ -204,37 +206,37 @@ class Founding:
     def offer(self, text: ProductText) -> None:
         """A product with its features."""
         manager = self.users[text.manager]
-        product = create_product(
+        product = actions.add(
+            Product,
             actor=manager,
-            home=self.nodes[text.home],
+            door=DOOR,
+            node=self.nodes[text.home],
             name=text.name,
             vision=text.vision,
             manager=manager,
-            door=DOOR,
-        )
+        ).row
         for feature in text.features:
             self._feature(manager, product, feature)
 
     def _feature(self, manager: User, product: Product, feature: FeatureText) -> None:
         number = None if feature.by is None else self.dated.number[feature.by]
-        create_feature(
-            actor=manager,
-            product=product,
-            name=feature.name,
-            state=State(feature.state or self._state(feature)),
-            deliverable=None if number is None else Node.objects.get(pk=self.tasks[number]),
-            door=DOOR,
-        )
+        node = None if number is None else self.tasks[number]
+        row = actions.add(
+            Feature, actor=manager, door=DOOR, product=product, name=feature.name, deliverable_id=node
+        ).row
+        reached = FeatureState(feature.state or self._state(feature))
+        for step in _STEPS[1 : _STEPS.index(reached) + 1]:
+            actions.move(row, actor=manager, to=step, door=DOOR)
 
-    def _state(self, feature: FeatureText) -> State:
+    def _state(self, feature: FeatureText) -> FeatureState:
         """How far a feature is: as far as its deliverable and the work that stands beside it in the plan."""
         if feature.by is None:
-            return State.PLANNED
+            return FeatureState.PLANNED
         project, _ = feature.by
         done = {each.task: each.percent_complete for each in self.progress[project]}
         tasks = {each.uid: each for each in self.dated.tasks[project]}
         own = self.dated.number[feature.by]
         if done.get(own) == 100:
-            return State.RELEASED
+            return FeatureState.RELEASED
         family = [uid for uid, each in tasks.items() if each.parent == tasks[own].parent]
-        return State.BUILDING if any(uid in done for uid in family) else State.PLANNED
+        return FeatureState.BUILDING if any(uid in done for uid in family) else FeatureState.PLANNED
