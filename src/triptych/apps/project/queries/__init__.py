@@ -5,6 +5,7 @@ from .plans import (
     Branch,
     Figures,
     Ghost,
+    any_project,
     baselined_tasks,
     calendars,
     ghosts,
@@ -13,6 +14,7 @@ from .plans import (
     people,
     project_head,
     project_of_task,
+    projects_of_calendar,
     projects_of_resource,
     resource,
     tree,
@@ -21,7 +23,7 @@ from .plans import (
 from .talk import comments, inbox, watches
 
 __all__ = [
-    "Branch", "Figures", "Ghost", "Item", "baselined_tasks", "calendars", "comments", "ghosts", "inbox", "item_values", "link_numbers",
-    "next_position", "people", "project_head", "project_of_task", "projects_of_resource", "resource", "tree",
-    "upper_node", "watches",
+    "Branch", "Figures", "Ghost", "Item", "any_project", "baselined_tasks", "calendars", "comments", "ghosts", "inbox",
+    "item_values", "link_numbers", "next_position", "people", "project_head", "project_of_task", "projects_of_calendar",
+    "projects_of_resource", "resource", "tree", "upper_node", "watches",
 ]  # fmt: skip
