@@ -175,7 +175,7 @@ class ChangeAnswer(Schema):
     links: list[LinkRow] | None
     project: Span
     diagnostics: list[Fault]
-    impact: ImpactShape | None
+    impact: ImpactShape | None = None
 
 
 def named(user: User | None) -> dict[str, Any] | None:
