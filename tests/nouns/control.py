@@ -10,12 +10,14 @@ from triptych.apps.control.models import (
     Benefit,
     BenefitValue,
     Budget,
+    ChangeRequest,
     Cost,
     Decision,
     Issue,
     Purchase,
     Risk,
     RiskResponse,
+    Scenario,
     Stakeholder,
 )
 from triptych.apps.people.records import Record
@@ -110,4 +112,16 @@ SAMPLES: dict[type[Record], Sample] = {
         },
         {"realised": 900},
     ),
+    Scenario: Sample(
+        lambda company: {"node": company.house, "name": "Faster", "changes": [_longer(company)]},
+        {"about": "With a second crew."},
+    ),
+    ChangeRequest: Sample(
+        lambda company: {"node": company.house, "name": "Bigger", "changes": [_longer(company)]},
+        {"reason": "They want it bigger."},
+    ),
 }
+
+
+def _longer(company: Company) -> Values:
+    return {"op": "set_duration", "task": company.tasks["design"], "minutes": 2400}

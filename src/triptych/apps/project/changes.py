@@ -1,10 +1,10 @@
 """Changes as they stand in the log, and what they name: which tasks, and which right they need."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from triptych.apps.people.roles import Verb
 from triptych.plan import changes as c
@@ -30,15 +30,19 @@ Wish = c.Change | NewTask
 _LOGGED: TypeAdapter[list[c.Change]] = TypeAdapter(list[Annotated[c.Change, Field(discriminator="op")]])
 
 
-def renumbered(changes: Sequence[Wish], ids: Sequence[int]) -> list[Wish]:
-    """The changes with the numbers that new tasks get in the place of the -1, -2 … under which they speak of them."""
-    numbers = {-1 - at: uid for at, uid in enumerate(ids)}
+def renumbered(changes: Sequence[Wish], numbers: Mapping[int, int]) -> list[Wish]:
+    """The changes with other numbers for some of the tasks that they name."""
     found: list[Wish] = []
     for change in changes:
         names = [name for name in ("task", "pred", "succ", "parent", "before") if hasattr(change, name)]
         new = {name: numbers[getattr(change, name)] for name in names if getattr(change, name) in numbers}
         found.append(dataclasses.replace(change, **new) if new else change)  # type: ignore[arg-type]  # of one kind each
     return found
+
+
+def by_place(ids: Iterable[int]) -> dict[int, int]:
+    """The numbers of new tasks by those under which changes speak of them: -1 the first, -2 the second."""
+    return {-1 - at: uid for at, uid in enumerate(ids)}
 
 
 def to_json(changes: Sequence[c.Change]) -> list[dict[str, Any]]:
@@ -50,6 +54,31 @@ def to_json(changes: Sequence[c.Change]) -> list[dict[str, Any]]:
 def from_json(rows: Sequence[Any]) -> list[c.Change]:
     """The changes of a log entry."""
     return _LOGGED.validate_python(rows)
+
+
+_WISHES: TypeAdapter[list[Wish]] = TypeAdapter(list[Annotated[Wish, Field(discriminator="op")]])
+
+#: What plans are changed by behind the doors alone: by undo, and by verbs of their own.
+_INTERNAL = (c.AddTasks, c.RestoreDuration, c.RestoreSplits, c.RestoreActive, c.SetBaseline)
+
+
+def wishes_to_json(wishes: Sequence[Wish]) -> list[dict[str, Any]]:
+    """Changes that are wished for, as a scenario or a change request keeps them."""
+    found: list[dict[str, Any]] = _WISHES.dump_python(list(wishes), mode="json")
+    return found
+
+
+def wishes_from_json(rows: Any) -> list[Wish]:
+    """The changes that a scenario or a change request holds. Raises ValueError, in words, for what are none."""
+    try:
+        found = _WISHES.validate_python(rows)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise ValueError(f"{place}: {first['msg']}") from fault
+    if any(isinstance(each, _INTERNAL) for each in found):
+        raise ValueError("some of these changes are not made by themselves")
+    return found
 
 
 def subjects(changes: Iterable[Wish]) -> set[int]:

@@ -11,7 +11,16 @@ from triptych.apps.people.roles import Verb
 from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.nodes import reserve
-from triptych.apps.project.changes import NewTask, Wish, context, faults, needed, renumbered, subjects
+from triptych.apps.project.changes import (
+    NewTask,
+    Wish,
+    by_place,
+    context,
+    faults,
+    needed,
+    renumbered,
+    subjects,
+)
 from triptych.apps.project.models import Calendar, Node, Resource
 from triptych.apps.project.rules import Rights, rights_of
 from triptych.apps.project.wording import tell
@@ -51,10 +60,10 @@ def change_plan(
     """Change the plan of a project, and with it the dates of everything that links reach.
 
     The changes are applied in order and are one entry of the log, undone as one; they may name the tasks that they
-    add, -1 the first, -2 the second. With `preview` the outcome is
-    the same and nothing is written. `seq` is the number under which the plan was read: if another change has come
-    in since, this one is refused. Tasks of other projects may be named, as the ends of links, where the actor may
-    see them; what may be changed is asked of each task's own project.
+    add, -1 the first, -2 the second. With `preview` the outcome is the same and nothing is written. `seq` is the
+    number under which the plan was read: if another change has come in since, this one is refused. Tasks of other
+    projects may be named, as the ends of links, where the actor may see them; what may be changed is asked of each
+    task's own project.
 
     Raises NotVisible if the actor may not see the project, NotAllowed if they may not change it, Conflict
     (`plan.moved`), and Invalid for changes that cannot be applied (`link.cycle` names its members).
@@ -62,13 +71,12 @@ def change_plan(
     rights = rights_of(actor)
     rights.need_sight(project)
     check(changes)
-    named = _projects_of(rights, subjects(changes) | context(changes))
     deed = Deed(
         verb="change_plan",
-        changes=lambda rights, before: _ready(rights, before, project, changes, preview=preview),
+        changes=lambda rights, before: allowed(rights, before, project, changes, preview=preview),
         tell=lambda done, before, after: tell(done, before.plan, after.plan),
     )
-    projects = {project, *named.values()}
+    projects = {project} | projects_named(rights, changes)
     return perform(deed, actor=actor, node=project, projects=projects, preview=preview, door=door, seq=seq)
 
 
@@ -83,29 +91,32 @@ def check(changes: Sequence[Wish]) -> None:
             raise Invalid("change.out-of-bounds", f"This change cannot be made: {found[0]}.")
 
 
-def _projects_of(rights: Rights, tasks: set[int]) -> dict[int, int]:
-    """The project of each task that the actor may see; others are left out, as if they did not exist."""
+def projects_named(rights: Rights, changes: Sequence[Wish]) -> set[int]:
+    """The projects of the tasks that changes name and the actor may see; others are left out, as if they did not
+    exist."""
+    tasks = subjects(changes) | context(changes)
     seen = Q(project__in=rights.visible) | Q(pk__in=rights.inner.keys() & tasks)
-    found = Node.objects.filter(seen, pk__in=tasks, removed_by=None)
-    return {task: project for task, project in found.values_list("id", "project_id") if project is not None}
+    found = Node.objects.filter(seen, pk__in=tasks, removed_by=None).values_list("project", flat=True)
+    return {project for project in found if project is not None}
 
 
-def _ready(
-    rights: Rights, before: Computed, project: int, changes: Sequence[Wish], *, preview: bool
+def allowed(
+    rights: Rights, before: Computed, project: int | None, changes: Sequence[Wish], *, preview: bool
 ) -> list[Change]:
     """The changes as the plan takes them, if the actor may make every one of them."""
-    rights.need_sight(project)
+    if project is not None:
+        rights.need_sight(project)
     ids = _numbers(sum(isinstance(each, NewTask) for each in changes), preview=preview)
-    wishes = renumbered(changes, ids)
+    wishes = renumbered(changes, by_place(ids))
     authorise(rights, before, project, wishes, frozenset(ids))
     numbers = iter(ids)
     return [
-        _new_task(each, before, project, next(numbers)) if isinstance(each, NewTask) else _dated(each, before)
+        new_task(each, before, project, next(numbers)) if isinstance(each, NewTask) else dated(each, before)
         for each in wishes
     ]
 
 
-def _dated(change: Change, before: Computed) -> Change:
+def dated(change: Change, before: Computed) -> Change:
     """A task that is to be scheduled by hand, without a word on which dates, stays where it is; one that is not to be
     any more keeps in mind what was typed."""
     if not isinstance(change, SetMode) or change.start is not None or change.finish is not None:
@@ -213,7 +224,10 @@ def _authorise_person(rights: Rights, pk: int) -> None:
         raise Invalid("resource.unknown", f"There is no resource {pk} in this plan.")
 
 
-def _new_task(wish: NewTask, before: Computed, project: int, uid: int) -> AddTasks:
+def new_task(wish: NewTask, before: Computed, project: int | None, uid: int) -> AddTasks:
+    """The change that adds the task. Raises Invalid for a place that it cannot have."""
+    if project is None:
+        raise Invalid("task.no-project", "A task is added to the plan of one project.")
     plan = before.plan
     known = plan.index_of
     for named in (wish.parent, wish.before):

@@ -1,0 +1,76 @@
+"""Alternatives worked out over the plan as it is, and side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from triptych.apps.control.models import Scenario
+from triptych.apps.control.models.scenarios import Changes
+from triptych.apps.people.refusals import NotVisible
+from triptych.apps.project import bridge
+from triptych.apps.project.actions.editing import projects_named
+from triptych.apps.project.actions.trying import Tried, try_changes
+from triptych.apps.project.rules import Rights, records_visible_to
+from triptych.engine import Ripple, compare
+from triptych.plan.quantities import spell_instant
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A scenario, and what the plan would be with it."""
+
+    scenario: Scenario
+    tried: Tried
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two alternatives over one and the same plan; `ripple` is what differs from the first to the second."""
+
+    one: Alternative
+    other: Alternative
+    ripple: Ripple
+
+
+def scenario(rights: Rights, pk: int) -> Scenario:
+    """A scenario that the reader may see. Raises NotVisible."""
+    found = records_visible_to(rights, Scenario).filter(pk=pk).select_related("node", "author").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def worked_out(rights: Rights, row: Changes) -> Tried:
+    """What the changes of a scenario or a change request would come to now, as the reader may know it."""
+    return try_changes(rights, row.node_id, row.wishes)
+
+
+def side_by_side(rights: Rights, rows: Sequence[Scenario]) -> list[Alternative]:
+    """Several scenarios, each over the same live plan: everything that any of them names or reaches."""
+    named = {each for row in rows for each in projects_named(rights, row.wishes)}
+    reached = bridge.reach(named | {row.node_id for row in rows if row.node.kind == "project"})
+    return [Alternative(row, try_changes(rights, row.node_id, row.wishes, beside=reached)) for row in rows]
+
+
+def compared(rights: Rights, one: Scenario, other: Scenario) -> Pair:
+    """Two scenarios, and how the plan of the second differs from that of the first."""
+    left, right = side_by_side(rights, [one, other])
+    plan = left.tried.after.plan
+    focus = plan.project_index.get(one.node_id, 0)
+    return Pair(left, right, compare(left.tried.after.schedule, right.tried.after.schedule, project=focus))
+
+
+def impact_facts(tried: Tried) -> dict[str, Any]:
+    """What changes come to, as figures that JSON holds: what a change request is decided on."""
+    ripple, found = tried.ripple, tried.impact
+    return {
+        "sentence": ripple.sentence,
+        "finish_before": spell_instant(ripple.finish_before),
+        "finish_after": spell_instant(ripple.finish_after),
+        "finish_delta_minutes": ripple.finish_delta_minutes,
+        "tasks": ripple.tasks,
+        "milestones": [each.task for each in found.milestones],
+        "cost": {currency: [each.before, each.after] for currency, each in found.cost.items()},
+        "overload_minutes": [found.overload_total.before, found.overload_total.after],
+        "skipped": [each.as_json() for each in tried.skipped],
+    }
