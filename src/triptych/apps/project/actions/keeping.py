@@ -141,9 +141,10 @@ def _changed(
 
 
 def enter(
-    ledger: Ledger, row: Record, actor: User, door: Door, verb: str, sentence: str, right: Verb
+    ledger: Ledger, row: Record, actor: User, door: Door, verb: str, sentence: str, right: Verb | None
 ) -> LogEntry:
-    """The log entry of what was written to a row and, with it, to others; `right` is what it took."""
+    """The log entry of what was written to a row and, with it, to others; `right` is what it takes to take it back,
+    None where that cannot be."""
     return _enter(ledger, row, row.home, actor, door, verb, sentence, right)
 
 
@@ -155,7 +156,7 @@ def _enter(
     door: Door,
     verb: str,
     sentence: str,
-    right: Verb,
+    right: Verb | None,
 ) -> LogEntry:
     return log.append(
         actor=actor,
