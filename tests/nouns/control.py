@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.cast import Company
 from triptych.apps.control.models import (
+    Acceptance,
     AffectedTask,
     Assumption,
     Benefit,
@@ -17,9 +18,10 @@ from triptych.apps.control.models import (
     Risk,
     RiskResponse,
     Stakeholder,
+    StatusReport,
 )
 from triptych.apps.people.records import Record
-from triptych.apps.project.actions import add
+from triptych.apps.project.actions import add, mark_deliverable
 from triptych.apps.project.models import Node
 
 from . import Sample, Values
@@ -36,6 +38,11 @@ def risk(company: Company, **values: Any) -> Risk:
 def task(company: Company, name: str) -> Node:
     """A task of the cast."""
     return Node.objects.get(pk=company.tasks[name])
+
+
+def deliverable(company: Company) -> Node:
+    """The cast's “build”, as a deliverable."""
+    return mark_deliverable(actor=company.alice, task=company.tasks["build"])
 
 
 def _risk(company: Company) -> Values:
@@ -109,5 +116,13 @@ SAMPLES: dict[type[Record], Sample] = {
             "planned": 1000,
         },
         {"realised": 900},
+    ),
+    Acceptance: Sample(
+        lambda company: {"node": deliverable(company), "criteria": "They stand upright"},
+        {"criteria": "They stand"},
+    ),
+    StatusReport: Sample(
+        lambda company: {"node": company.house, "first": date(2026, 3, 2), "last": DAY, "outlook": "Fair"},
+        {"outlook": "Fine", "health": "on_track"},
     ),
 }

@@ -1,12 +1,14 @@
 """What every level of the tree is controlled by, a file a subject."""
 
+from .acceptance import Acceptance
 from .decisions import Decision
 from .issues import Assumption, Issue
 from .money import Benefit, BenefitValue, Budget, Cost, Purchase
+from .reports import StatusReport
 from .risks import AffectedTask, Risk, RiskResponse
 from .stakeholders import Stakeholder
 
 __all__ = [
-    "AffectedTask", "Assumption", "Benefit", "BenefitValue", "Budget", "Cost", "Decision", "Issue", "Purchase", "Risk",
-    "RiskResponse", "Stakeholder",
+    "Acceptance", "AffectedTask", "Assumption", "Benefit", "BenefitValue", "Budget", "Cost", "Decision", "Issue",
+    "Purchase", "Risk", "RiskResponse", "Stakeholder", "StatusReport",
 ]  # fmt: skip

@@ -3,9 +3,10 @@
 from .below import below
 from .issues import decisions_wanted, open_issues
 from .money import Figures, Line, Money, Realised, benefits_of, money_of
+from .reports import Told, reports_of
 from .risks import Drawn, Exposed, exposure, register, risks_of
 
 __all__ = [
-    "Drawn", "Exposed", "Figures", "Line", "Money", "Realised", "below", "benefits_of", "decisions_wanted", "exposure",
-    "money_of", "open_issues", "register", "risks_of",
+    "Drawn", "Exposed", "Figures", "Line", "Money", "Realised", "Told", "below", "benefits_of", "decisions_wanted",
+    "exposure", "money_of", "open_issues", "register", "reports_of", "risks_of",
 ]  # fmt: skip
