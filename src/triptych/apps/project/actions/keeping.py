@@ -241,8 +241,9 @@ def _refuse_fixed(row: Record, values: Mapping[str, Any]) -> None:
 def refuse_frozen(row: Record) -> None:
     """Raises Conflict for a row that is frozen."""
     if row.is_frozen:
-        state = str(row.state).replace("_", " ")  # type: ignore[attr-defined]  # what is frozen has a state
-        raise Conflict(f"{_code(row)}.frozen", f"This {row.TERMS.word} is {state} and stays as it is.")
+        state = str(getattr(row, "state", "")).replace("_", " ")
+        told = f"is {state} and stays" if state else "stays"
+        raise Conflict(f"{_code(row)}.frozen", f"This {row.TERMS.word} {told} as it is.")
 
 
 def _refuse_begun(row: Record) -> None:
