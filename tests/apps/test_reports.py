@@ -16,7 +16,7 @@ from triptych.apps.control.actions import (
     reject_deliverable,
     send_report,
 )
-from triptych.apps.control.models import Acceptance, Budget, Cost, Decision, Issue, StatusReport
+from triptych.apps.control.models import Acceptance, ActionItem, Budget, Cost, Decision, Issue, StatusReport
 from triptych.apps.control.queries import reports_of
 from triptych.apps.control.queries.facts import Period, sections_of
 from triptych.apps.people.models import User
@@ -150,7 +150,10 @@ def test_it_says_what_the_registers_say(company: Company) -> None:
     )
     taken = actions.add(Decision, actor=company.bob, node=company.house, question="Who paints?").row
     decide(taken, actor=company.bob, text="We do")
+    for due in (date(2026, 3, 6), date(2026, 4, 1), None):
+        actions.add(ActionItem, actor=company.bob, node=company.house, text="Order steel", due=due)
     report = draft(company.bob, company.house)
+    assert texts(report, "Action items") == ["Not done, due on Fri 6 Mar 2026: Order steel (nobody owns it)"]
     assert texts(report, "Risks") == [
         "The threat “Frost” is 25.5 % likely and would take 1d to 5d; Bob owns it.",
         "The opportunity “Sun” is 1 % likely and would save 0d to 1d; nobody owns it.",
@@ -278,5 +281,5 @@ def test_facts_cost_a_constant_number_of_statements(
         risk(company, name=f"Risk {number}", probability=100, delay_most=480)
         change(company, SetDuration(company.tasks["design"], (number + 4) * 480))
     rights = rights_of(company.alice)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         sections_of(rights, company.program, Period(FIRST, LAST))

@@ -1,19 +1,22 @@
 """Samples of what nodes are controlled by."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from tests.cast import Company
 from triptych.apps.control.models import (
     Acceptance,
+    ActionItem,
     AffectedTask,
     Assumption,
+    Attendee,
     Benefit,
     BenefitValue,
     Budget,
     Cost,
     Decision,
     Issue,
+    Meeting,
     Purchase,
     Risk,
     RiskResponse,
@@ -43,6 +46,11 @@ def task(company: Company, name: str) -> Node:
 def deliverable(company: Company) -> Node:
     """The cast's “build”, as a deliverable."""
     return mark_deliverable(actor=company.alice, task=company.tasks["build"])
+
+
+def meeting(company: Company) -> Meeting:
+    """A meeting about the house."""
+    return add(Meeting, actor=company.alice, node=company.house, name="Kick-off", date=DAY).row
 
 
 def _risk(company: Company) -> Values:
@@ -124,5 +132,22 @@ SAMPLES: dict[type[Record], Sample] = {
     StatusReport: Sample(
         lambda company: {"node": company.house, "first": date(2026, 3, 2), "last": DAY, "outlook": "Fair"},
         {"outlook": "Fine", "health": "on_track"},
+    ),
+    Meeting: Sample(
+        lambda company: {"node": company.house, "name": "Kick-off", "date": DAY, "starts": time(9, 30)},
+        {"agenda": "Who does what", "starts": time(10)},
+    ),
+    Attendee: Sample(
+        lambda company: {"meeting": meeting(company), "user": company.charlie},
+        {"present": True},
+    ),
+    ActionItem: Sample(
+        lambda company: {
+            "node": company.house,
+            "meeting": meeting(company),
+            "text": "Order steel",
+            "owner": company.bob,
+        },
+        {"due": DAY},
     ),
 }

@@ -3,12 +3,13 @@
 from .acceptance import Acceptance
 from .decisions import Decision
 from .issues import Assumption, Issue
+from .meetings import ActionItem, Attendee, Meeting
 from .money import Benefit, BenefitValue, Budget, Cost, Purchase
 from .reports import StatusReport
 from .risks import AffectedTask, Risk, RiskResponse
 from .stakeholders import Stakeholder
 
 __all__ = [
-    "Acceptance", "AffectedTask", "Assumption", "Benefit", "BenefitValue", "Budget", "Cost", "Decision", "Issue",
-    "Purchase", "Risk", "RiskResponse", "Stakeholder", "StatusReport",
+    "Acceptance", "ActionItem", "AffectedTask", "Assumption", "Attendee", "Benefit", "BenefitValue", "Budget", "Cost",
+    "Decision", "Issue", "Meeting", "Purchase", "Risk", "RiskResponse", "Stakeholder", "StatusReport",
 ]  # fmt: skip

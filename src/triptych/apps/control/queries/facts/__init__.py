@@ -7,7 +7,7 @@ from triptych.apps.project.rules import Rights
 
 from .changes import changes
 from .plans import finish_dates, finishes, milestones
-from .registers import decisions, deliverables, issues, money, risks
+from .registers import decisions, deliverables, issues, items, money, risks
 from .sentences import Period, Sentence
 
 
@@ -20,6 +20,7 @@ def sections_of(rights: Rights, node: Node, period: Period) -> list[dict[str, An
         "What changed": changes(node, period),
         "Risks": risks(rights, node),
         "Issues": issues(rights, node, period),
+        "Action items": items(rights, node, period),
         "Decisions wanted": decisions(rights, node),
     }
     return [

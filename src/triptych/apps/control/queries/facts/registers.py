@@ -1,13 +1,14 @@
 """What the registers say: risks, issues, decisions, deliverables, money."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from triptych.apps.control.models import Acceptance, Decision, Issue, Risk
+from triptych.apps.control.models import Acceptance, ActionItem, Decision, Issue, Risk
 from triptych.apps.control.models.acceptance import AcceptanceState
 from triptych.apps.control.models.issues import Severity
 from triptych.apps.control.models.risks import RiskKind
 from triptych.apps.control.queries.below import below
-from triptych.apps.control.queries.issues import decisions_wanted, open_issues
+from triptych.apps.control.queries.issues import decisions_wanted, open_issues, open_items
 from triptych.apps.control.queries.money import money_of
 from triptych.apps.control.queries.risks import Exposed, register
 from triptych.apps.project.models import Node, ProjectSettings
@@ -81,6 +82,21 @@ def _issue(issue: Issue, period: Period) -> Sentence:
         told += f", {'overdue since' if _is_overdue(issue, period) else 'due on'} {day(issue.due)}"
     told += f"; {issue.owner.name} owns it." if issue.owner else "; nobody owns it."
     return Sentence(told, "issue", (issue.pk,))
+
+
+def items(rights: Rights, node: Node, period: Period) -> list[Sentence]:
+    """The action items that are overdue. One statement."""
+    told = (
+        Sentence(_item(each, each.due), "action item", (each.pk,))
+        for each in open_items(rights, node)
+        if each.due is not None and each.due <= period.last
+    )
+    return cut(told, 2 * _SHOWN, "Further action items that are overdue")
+
+
+def _item(item: ActionItem, due: date) -> str:
+    owner = item.owner.name if item.owner else "nobody owns it"
+    return f"Not done, due on {day(due)}: {item.text} ({owner})"
 
 
 def decisions(rights: Rights, node: Node) -> list[Sentence]:
