@@ -23,7 +23,7 @@ def test_minutes_stay_once_they_are_agreed(company: Company) -> None:
     actions.move(kick_off, actor=company.bob, to="held")
     with pytest.raises(Invalid, match="no minutes"):
         actions.move(kick_off, actor=company.bob, to="agreed")
-    actions.move(kick_off, actor=company.bob, to="agreed", minutes="We begin.")
+    kick_off = actions.move(kick_off, actor=company.bob, to="agreed", minutes="We begin.").row
     with pytest.raises(Conflict, match="stays as it is"):
         actions.change(kick_off, actor=company.bob, minutes="We wait.")
     with pytest.raises(Conflict, match="attendee stays as it is"):
