@@ -1,12 +1,15 @@
 """Samples of what nodes are controlled by."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from tests.cast import Company
 from triptych.apps.control.models import (
+    Acceptance,
+    ActionItem,
     AffectedTask,
     Assumption,
+    Attendee,
     Benefit,
     BenefitValue,
     Budget,
@@ -14,14 +17,16 @@ from triptych.apps.control.models import (
     Cost,
     Decision,
     Issue,
+    Meeting,
     Purchase,
     Risk,
     RiskResponse,
     Scenario,
     Stakeholder,
+    StatusReport,
 )
 from triptych.apps.people.records import Record
-from triptych.apps.project.actions import add
+from triptych.apps.project.actions import add, mark_deliverable
 from triptych.apps.project.models import Node
 
 from . import Sample, Values
@@ -38,6 +43,16 @@ def risk(company: Company, **values: Any) -> Risk:
 def task(company: Company, name: str) -> Node:
     """A task of the cast."""
     return Node.objects.get(pk=company.tasks[name])
+
+
+def deliverable(company: Company) -> Node:
+    """The cast's “build”, as a deliverable."""
+    return mark_deliverable(actor=company.alice, task=company.tasks["build"])
+
+
+def meeting(company: Company) -> Meeting:
+    """A meeting about the house."""
+    return add(Meeting, actor=company.alice, node=company.house, name="Kick-off", date=DAY).row
 
 
 def _risk(company: Company) -> Values:
@@ -119,6 +134,31 @@ SAMPLES: dict[type[Record], Sample] = {
     ChangeRequest: Sample(
         lambda company: {"node": company.house, "name": "Bigger", "changes": [_longer(company)]},
         {"reason": "They want it bigger."},
+    ),
+    Acceptance: Sample(
+        lambda company: {"node": deliverable(company), "criteria": "They stand upright"},
+        {"criteria": "They stand"},
+    ),
+    StatusReport: Sample(
+        lambda company: {"node": company.house, "first": date(2026, 3, 2), "last": DAY, "outlook": "Fair"},
+        {"outlook": "Fine", "health": "on_track"},
+    ),
+    Meeting: Sample(
+        lambda company: {"node": company.house, "name": "Kick-off", "date": DAY, "starts": time(9, 30)},
+        {"agenda": "Who does what", "starts": time(10)},
+    ),
+    Attendee: Sample(
+        lambda company: {"meeting": meeting(company), "user": company.charlie},
+        {"present": True},
+    ),
+    ActionItem: Sample(
+        lambda company: {
+            "node": company.house,
+            "meeting": meeting(company),
+            "text": "Order steel",
+            "owner": company.bob,
+        },
+        {"due": DAY},
     ),
 }
 

@@ -150,9 +150,10 @@ def _told(
 
 
 def enter(
-    ledger: Ledger, row: Record, actor: User, door: Door, verb: str, sentence: str, right: Verb
+    ledger: Ledger, row: Record, actor: User, door: Door, verb: str, sentence: str, right: Verb | None
 ) -> LogEntry:
-    """The log entry of what was written to a row and, with it, to others; `right` is what it took."""
+    """The log entry of what was written to a row and, with it, to others; `right` is what it takes to take it back,
+    None where that cannot be."""
     return _enter(ledger, row, row.home, actor, door, verb, sentence, right)
 
 
@@ -164,7 +165,7 @@ def _enter(
     door: Door,
     verb: str,
     sentence: str,
-    right: Verb,
+    right: Verb | None,
 ) -> LogEntry:
     return log.append(
         actor=actor,
@@ -249,8 +250,9 @@ def _refuse_fixed(row: Record, values: Mapping[str, Any]) -> None:
 def refuse_frozen(row: Record) -> None:
     """Raises Conflict for a row that is frozen."""
     if row.is_frozen:
-        state = str(row.state).replace("_", " ")  # type: ignore[attr-defined]  # what is frozen has a state
-        raise Conflict(f"{_code(row)}.frozen", f"This {row.TERMS.word} is {state} and stays as it is.")
+        state = str(getattr(row, "state", "")).replace("_", " ")
+        told = f"is {state} and stays" if state else "stays"
+        raise Conflict(f"{_code(row)}.frozen", f"This {row.TERMS.word} {told} as it is.")
 
 
 def _refuse_begun(row: Record) -> None:
