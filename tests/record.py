@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from tests.cast import Company
+from tests.nouns import samples
 from triptych.apps.history.models import LogEntry, Touch
 from triptych.apps.history.rows import values_of
 from triptych.apps.people.models import Team
@@ -86,18 +88,17 @@ class Acts:
     luck: random.Random
     removing: bool = True
 
-    def act(self) -> bool:
-        """Do something; whether it was done and left an entry."""
+    def act(self) -> int:
+        """Do something; how many entries it left, none where it was refused."""
         before = LogEntry.objects.count()
         choices = [
             self.change, self.change, self.change, self.change, self.several, self.baseline, self.absence, self.grant,
             self.calendar, self.person, self.project, self.node, self.deliverable, self.team, self.shift,
+            self.noun, self.noun, self.noun,
         ]  # fmt: skip
-        try:
+        with suppress(Refusal):
             self.luck.choice(choices)()
-        except Refusal:
-            return False
-        return LogEntry.objects.count() > before
+        return LogEntry.objects.count() - before
 
     def tasks(self) -> list[int]:
         found = Node.objects.filter(
@@ -208,6 +209,21 @@ class Acts:
         if luck.random() < 0.5:
             return actions.remove(luck.choice(teams), actor=c.alice)
         return actions.change(luck.choice(teams), actor=c.alice, name=f"Team {luck.randint(1, 9)}")
+
+    def noun(self) -> object:
+        """Something to a row of any noun: one is added, changed, moved on or removed."""
+        luck, alice = self.luck, self.company.alice
+        model, sample = luck.choice(sorted(samples().items(), key=lambda each: each[0].__name__))
+        rows = list(model._default_manager.order_by("pk"))
+        if not rows or luck.random() < 0.3:
+            return actions.add(model, actor=alice, **sample.values(self.company))
+        row = luck.choice(rows)
+        steps = model.TERMS.states.get(getattr(row, "state", ""), {})
+        if steps and luck.random() < 0.4:
+            return actions.move(row, actor=alice, to=luck.choice(sorted(steps)))
+        if sample.change and luck.random() < 0.5:
+            return actions.change(row, actor=alice, **sample.change)
+        return actions.remove(row, actor=alice)
 
 
 def told(plan: Plan) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What if: scenarios over the live plan, promoted in part or whole; and change requests, which apply themselves."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import Company
@@ -23,12 +25,12 @@ from triptych.plan.quantities import spell_instant
 
 
 def drafted(company: Company, *changes: Wish, actor: User | None = None, name: str = "Faster") -> Scenario:
-    values = {"node": company.house, "name": name, "changes": wishes_to_json(changes)}
+    values: dict[str, Any] = {"node": company.house, "name": name, "changes": wishes_to_json(changes)}
     return actions.add(Scenario, actor=actor or company.bob, **values).row
 
 
 def requested(company: Company, *changes: Wish, actor: User | None = None) -> ChangeRequest:
-    values = {"node": company.house, "name": "Bigger", "changes": wishes_to_json(changes)}
+    values: dict[str, Any] = {"node": company.house, "name": "Bigger", "changes": wishes_to_json(changes)}
     return actions.add(ChangeRequest, actor=actor or company.bob, **values).row
 
 

@@ -44,14 +44,15 @@ def compare(before: Schedule, after: Schedule, *, project: int = 0) -> Ripple:
     """What differs from `before` to `after`, over all projects of the plan.
 
     Tasks are matched by uid; those that only one of the two has do not count as moved. `project` is the row of
-    `plan.projects` whose finish is told; a plan without projects has none to move.
+    the later plan's projects whose finish is told; a plan without projects has none to move.
     """
     if not after.plan.projects:
         nothing = Instant(NO_INSTANT)
         return Ripple((), 0, 0, nothing, nothing, 0, _sentence(0, 0, 0, 480))
     moved = tuple(_moved(before, after))
     milestones = sum(each.milestone for each in moved)
-    finishes = int(before.project_finish[project]), int(after.project_finish[project])
+    was = before.plan.project_index.get(after.plan.projects[project].uid, project)
+    finishes = int(before.project_finish[was]), int(after.project_finish[project])
     delta = _delta(after.plan, project, *finishes)
     return Ripple(
         moved=moved,

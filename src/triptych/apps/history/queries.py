@@ -56,6 +56,13 @@ def later_in_plan(seq: int, *, workspace: int, node: int, limit: int = 20) -> li
     )
 
 
+def between(seq: int, *, workspace: int, node: int, visible: Collection[int]) -> list[News]:
+    """What a reader may know of the entries after a number that touched a node, oldest first."""
+    touched = Exists(Touch.objects.filter(entry=OuterRef("pk"), node=node))
+    rows = _complete(LogEntry.objects.filter(touched, workspace=workspace, pk__gt=seq)).order_by("pk")
+    return [each for entry in rows for each in told(entry, visible=visible) if each.node == node]
+
+
 def latest(
     *, workspace: int, visible: Collection[int], node: int | None, before: int | None, limit: int = 50
 ) -> list[News]:
