@@ -139,10 +139,27 @@ def test_others_wait_for_a_task_by_hand_without_a_duration() -> None:
     assert dates(levelled(plan(task("A", 1), typed, by={1: "A B"})))["A"] == "03-03 08:00"
 
 
-@wrong("as late as possible is later once the project finishes later")
-def test_others_make_way_for_what_is_done_as_late_as_possible() -> None:
+@pytest.mark.parametrize("dialect", ["triptych", "msproject", "p6"])
+def test_others_make_way_for_what_is_done_as_late_as_possible(dialect: str) -> None:
     late = task("A", 1, constraint=Constraint.ALAP)
-    levelled(plan(late, task("B", 1), task("C", 1), by={1: "A B C"}))
+    value = plan(late, task("B", 1), task("C", 1), task("E", 3), by={1: "A B C", 2: "E"})
+    found = levelled(value, dialect=dialect)
+    assert dates(found)["A"] == "03-04 08:00"
+    assert sorted((dates(found)["B"], dates(found)["C"])) == ["03-02 08:00", "03-03 08:00"]
+
+
+def test_others_make_way_for_what_is_later_once_its_project_is() -> None:
+    late = task("A", 1, constraint=Constraint.ALAP)
+    value = plan(late, task("C", 3), task("E", 1), task("F", 3), by={1: "A C", 2: "E F"})
+    found = levelled(value)
+    assert (dates(found)["A"], dates(found)["C"], found.left) == ("03-05 08:00", "03-02 08:00", ())
+
+
+def test_what_is_done_as_late_as_possible_meets_what_ends_the_project_and_that_is_told() -> None:
+    late = task("A", 1, constraint=Constraint.ALAP)
+    found = level(schedule(plan(late, task("B", 1), task("C", 1), by={1: "A B C"})), Terms(schedules=50))
+    assert [each.stretch.excess for each in found.left] == [D]
+    assert "held by its constraint" in found.left[0].sentence
 
 
 def test_the_best_that_was_found_with_interruptions_is_what_is_proposed() -> None:

@@ -21,13 +21,15 @@ from .hand_over import HandOver, hand_over
 from .passes import passes_for_levelling
 from .pressing import press
 from .proposal import Kind, Left, Line, Proposal, figures_of
-from .puzzle import Puzzle
+from .puzzle import Puzzle, as_late
 from .search import Search
 from .terms import Terms
 from .words import Words
 from .workbench import make_puzzle
 
 _MINUTES_PER_HOUR = 60
+#: How often is levelled, at most, while what is to be as late as possible moves with its project.
+_LOOKS = 4
 
 
 class Solver(Protocol):
@@ -53,8 +55,7 @@ def level(
     asked = terms or Terms()
     _check(found, asked)
     passes = passes_for_levelling(len(found.plan) * asked.schedules)
-    puzzle = make_puzzle(found, asked, passes)
-    answer = (solver or Search()).solve(puzzle, passes, tell)
+    puzzle, answer = _solved(found, asked, solver or Search(), passes, tell)
     handed: tuple[HandOver, ...] = ()
     if asked.stand_ins:
         puzzle, answer, handed = hand_over(puzzle, answer, passes, tell)
@@ -65,6 +66,43 @@ def level(
     if asked.objective == "overload":
         puzzle, answer = press(puzzle, answer, passes, tell)
     return _propose(replace(puzzle, today=found), answer, levelled(puzzle, answer, passes), handed)
+
+
+def _solved(
+    found: Schedule, terms: Terms, solver: Solver, passes: Passes, tell: Callable[[Progress], bool]
+) -> tuple[Puzzle, Answer]:
+    """The puzzle and its answer; looked for again where something is to be as late as possible."""
+    puzzle = make_puzzle(found, terms, passes)
+    if not as_late(found).any():
+        return puzzle, solver.solve(puzzle, passes, tell)
+    return _solved_with_late(puzzle, solver, passes, tell)
+
+
+def _solved_with_late(
+    first: Puzzle, solver: Solver, passes: Passes, tell: Callable[[Progress], bool]
+) -> tuple[Puzzle, Answer]:
+    """What is to be as late as possible goes later with its project: the puzzle is made again with it where it went, some
+    times, and of all the answers the one that leaves the least overload stands. Only the first puzzle bounds them all."""
+    going = True
+
+    def listen(progress: Progress) -> bool:
+        nonlocal going
+        going = going and tell(progress)
+        return going
+
+    puzzle, there, late = first, first.ground, as_late(first.today)
+    tried: list[tuple[int, int, Puzzle, Answer]] = []
+    for _ in range(_LOOKS):
+        answer = solver.solve(puzzle, passes, listen)
+        after = levelled(puzzle, answer, passes).schedule
+        tried.append((round(Workload.of(after).excess.sum()), answer.score, puzzle, answer))
+        if not going or np.array_equal(after.start[late], there.start[late]):
+            break
+        made = make_puzzle(first.today, first.terms, passes, after)
+        puzzle, there = replace(made, goal=first.goal, prices=first.prices), after
+    _, _, puzzle, answer = min(tried, key=lambda each: each[:2])
+    generated = sum(each[3].generated for each in tried)
+    return puzzle, replace(answer, generated=generated, bound=first.least)
 
 
 def _check(found: Schedule, terms: Terms) -> None:

@@ -34,13 +34,14 @@ _SHAME = 100
 class Puzzle:
     """What is to be levelled.
 
-    `ground` is the plan without the delays that are to be found, dated as if nobody were short; `today` the plan as it is. By row of
-    the plan: `node` (-1: none), `movable` (may be held up), `pinned`. By assignment: `units`, what it takes of its resource (10,000
+    `plan` is the plan without the delays that are to be found; `ground` is it dated as if nobody were short, with what is to be as
+    late as possible held where it is then; `today` the plan as it is. By row of the plan: `node` (-1: none), `movable` (may be held up), `pinned`. By assignment: `units`, what it takes of its resource (10,000
     is one full-time person); by resource: `capacity` in the same, and `hours`, the row in which its overload is measured. `place`,
     `use`, `fix`, `cut` and `goal` are the tables of `records`; `prices` are those of movement and overload, `rank` what is added to
     each node's key.
     """
 
+    plan: Plan
     ground: Schedule
     today: Schedule
     terms: Terms
@@ -57,11 +58,6 @@ class Puzzle:
     rank: I64
     hours: I64
     prices: I64
-
-    @property
-    def plan(self) -> Plan:
-        """The plan without the delays that are to be found."""
-        return self.ground.plan
 
     @property
     def least(self) -> int:
@@ -82,8 +78,11 @@ class Puzzle:
         return max(int((self.ground.finish - self.ground.start)[self.movable].mean()), 1)
 
 
-def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzzle:
-    """The puzzle that the terms make of a plan as it is scheduled today, over the days of a span."""
+def puzzle_of(
+    today: Schedule, terms: Terms, passes: Passes, span: Span, levelled: Schedule | None = None
+) -> Puzzle:
+    """The puzzle that the terms make of a plan as it is scheduled today, over the days of a span. What is to be as late as
+    possible is where it is in a `levelled` schedule, or else when nobody is short."""
     plan = today.plan
     free = _may_wait(plan, terms)
     pinned = np.isin(plan.tasks.uid, np.array([*terms.pinned], np.int64))
@@ -91,16 +90,21 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
     for uid, minutes in terms.accepted.items():
         delay[plan.index_of[uid]] = minutes
     clear = replace(plan, tasks=plan.tasks.with_columns(levelling_delay=delay))
-    ground = schedule_by(clear, [DIALECTS[name] for name in today.dialects], passes, span=span)
+    readers = [DIALECTS[name] for name in today.dialects]
+    ground = schedule_by(clear, readers, passes, span=span)
+    late = as_late(ground)
+    if late.any():
+        ground = schedule_by(_held(clear, late, levelled or ground), readers, passes, span=span)
     lasts = plan.tasks.duration[plan.assignments.task] > 0
     units = np.round(np.where(lasts, rates(plan), 0.0) * WHOLE).astype(np.int64)
-    movable = free & _moved_by_logic(ground) & _is_needed(plan, units)
+    movable = free & ~late & _moved_by_logic(ground) & _is_needed(plan, units)
     node = ground.run.compiled.node
     place, use = _places(ground, today, terms, movable, units)
     fix = _fixed(ground, today, place, movable, pinned)
     cut = _interrupted(plan, node, place)
     tasks = _tasks_waiting(place)
     return Puzzle(
+        plan=clear,
         ground=ground,
         today=today,
         terms=terms,
@@ -132,14 +136,37 @@ def _may_wait(plan: Plan, terms: Terms) -> Flags:
     return free & (tasks.priority < NEVER) & ~kept
 
 
+def as_late(found: Schedule) -> Flags:
+    """Tasks that are to be as late as possible."""
+    return _bounded(found, "as_late")
+
+
+def _held(plan: Plan, late: Flags, found: Schedule) -> Plan:
+    """The plan in which some tasks are no sooner than in a schedule of it, instead of as late as possible: generating goes
+    forwards, and knows no late dates."""
+    tasks = plan.tasks
+    columns = {
+        "levelling_delay": np.where(late, 0, tasks.levelling_delay)
+    }  # it lies before that date already
+    for kind, date in (("constraint", "constraint_date"), ("secondary", "secondary_date")):
+        here = late & (getattr(tasks, kind) == Constraint.ALAP)
+        columns[kind] = np.where(here, Constraint.SNET, getattr(tasks, kind)).astype(np.int8)
+        columns[date] = np.where(here, found.start, getattr(tasks, date))
+    return replace(plan, tasks=tasks.with_columns(**columns))
+
+
 def _moved_by_logic(ground: Schedule) -> Flags:
-    """Tasks that no constraint holds against logic, and that do not wait for what follows them."""
-    network, node = ground.run.compiled.network, ground.run.compiled.node
-    held = (network.bounds["capped"] == 1) | (network.bounds["as_late"] > 0)
-    special = network.node["special"][:-1]
-    by_node = (special >= 0) & held[np.maximum(special, 0)] if len(held) else np.zeros(len(special), np.bool_)
-    found: Flags = (node >= 0) & ~by_node[np.maximum(node, 0)]
-    return found
+    """Tasks that no constraint holds against logic."""
+    return (ground.run.compiled.node >= 0) & ~_bounded(ground, "capped")
+
+
+def _bounded(found: Schedule, name: str) -> Flags:
+    """Tasks that have such a bound of their own."""
+    network, node = found.run.compiled.network, found.run.compiled.node
+    special = np.where(node >= 0, network.node["special"][np.maximum(node, 0)], -1)
+    flags = np.zeros(len(node), np.bool_)
+    flags[special >= 0] = network.bounds[name][special[special >= 0]] > 0
+    return flags
 
 
 def _is_needed(plan: Plan, units: I64) -> Flags:

@@ -19,12 +19,13 @@ from .terms import Terms
 _DAYS_TO_SPARE = 60
 
 
-def make_puzzle(today: Schedule, terms: Terms, passes: Passes) -> Puzzle:
-    """The puzzle that the terms make of a plan as it is scheduled today, over days enough for any answer worth having."""
+def make_puzzle(today: Schedule, terms: Terms, passes: Passes, levelled: Schedule | None = None) -> Puzzle:
+    """The puzzle that the terms make of a plan as it is scheduled today, over days enough for any answer worth having;
+    `levelled` as in `puzzle_of`."""
     known = today.run.compiled.network.open
     span = Span(known.first_day, known.first_day + known.days - 1)
     while True:
-        puzzle = puzzle_of(today, terms, passes, span)
+        puzzle = puzzle_of(today, terms, passes, span, levelled)
         later = min(span.last + span.days, wider(span).last)
         if later == span.last or _room_after(puzzle, passes) > 0:
             return puzzle
