@@ -186,7 +186,6 @@ def test_a_plan_without_tasks_needs_no_levelling() -> None:
     assert level(schedule(plan(by={})), Terms(schedules=10)).lines == ()
 
 
-@wrong("what precedes a pinned task by its start is bound by its finish alone, which a night may lie before")
 def test_a_pinned_task_is_not_pushed_by_the_start_of_what_precedes_it() -> None:
     split, cure = task("B", 1, splits=((30, D),)), Task(uid=3, name="C", duration=1440, elapsed=True)
     value = plan(task("A", 0.5), split, cure, task("D", 0), by={1: "A B C"})
@@ -196,6 +195,19 @@ def test_a_pinned_task_is_not_pushed_by_the_start_of_what_precedes_it() -> None:
         Link(1, 4, LinkKind.SF, -576, LagKind.ELAPSED),
     )
     levelled(with_links(value, *links), Terms(pinned=frozenset({4})), lenient=True)
+
+
+def test_what_precedes_that_is_bound_by_the_night_as_well() -> None:
+    """B must start by Tuesday, 18:00, which is in its shift or on Wednesday: A is done before that shift ends."""
+    noon = task("D", 0, constraint=Constraint.SNET, constraint_date=at("2026-03-03T13:00"))
+    value = plan(task("A", 1), task("B", 0.5), task("C", 1), noon, by={1: "A C", 2: "B"})
+    links = (Link(1, 2), Link(2, 4, LinkKind.SF, -300, LagKind.ELAPSED))
+    asked = Terms(pinned=frozenset({4}))
+    puzzle = make_puzzle(schedule(with_links(value, *links)), asked, interpreted())
+    work, keys = Workbench(puzzle, interpreted()), np.arange(4)
+    keys[puzzle.node[2]] = -1  # C goes first
+    work.generate(keys)
+    assert work.starts[puzzle.node[3]] == at("2026-03-03T13:00")
 
 
 @wrong("the place of today of what may not wait stays taken, though what precedes it pushes it elsewhere")

@@ -10,11 +10,12 @@ from triptych.engine.compiled import Passes
 from triptych.engine.dialects import DIALECTS
 from triptych.engine.schedule import Schedule, schedule_by
 from triptych.engine.workload import Workload, rates
-from triptych.plan import Constraint, Instant, Plan, ResourceKind
-from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
+from triptych.plan import Constraint, Plan, ResourceKind
+from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, I64, Flags
 from triptych.plan.worktime import Span
 
+from .limits import limits_of
 from .records import CUT, FIX, GOAL, PLACE, USE, WHOLE
 from .terms import Terms
 
@@ -204,7 +205,7 @@ def _places(
     place["hold"] = NONE
     place["start"][where], place["finish"][where] = ground.start[rows], ground.finish[rows]
     place["weight"][where] = _patience(tasks.priority[rows])
-    for name, limits in zip(("latest", "limit"), _limits(ground, today, terms), strict=True):
+    for name, limits in zip(("latest", "limit"), limits_of(ground, today, terms), strict=True):
         place[name][where] = limits[rows]
     if terms.interrupt is not None:
         row = ground.run.compiled.network.node["row"][where]
@@ -264,38 +265,6 @@ def _interrupted(plan: Plan, node: I32, place: Records) -> Records:
 def _patience(priority: I32) -> I64:
     """What a minute's wait counts for: twice as much for every 100 of priority, from 1 at 0 to 1,024 at 1,000."""
     return (2 ** (np.clip(priority, 0, 1_000) // 100)).astype(np.int64)
-
-
-def _limits(ground: Schedule, today: Schedule, terms: Terms) -> list[I64]:
-    """The latest start and finish of each row: its late dates within float, what keeps the pinned tasks where they are, or
-    none."""
-    dates = (ground.start, ground.finish)
-    limits = [np.full(len(ground.plan), FAR, np.int64) for _ in dates]
-    late = [(ground.late_start, ground.late_finish)] if terms.within_float else []
-    if terms.pinned:
-        found = _before_pins(ground, today, terms)
-        late.append((found.late_start, found.late_finish))
-    for pair in late:
-        limits = [
-            np.minimum(limit, np.maximum(each, now))
-            for limit, each, now in zip(limits, pair, dates, strict=True)
-        ]
-    return limits
-
-
-def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> Schedule:
-    """A schedule whose late dates push no pinned task: nothing but those is due, or held."""
-    plan = ground.plan
-    last = int(ground.run.compiled.network.open.interval["closes"][0]) - MINUTES_PER_DAY
-    due = np.full(len(plan), NO_INSTANT, np.int64)
-    rows = [plan.index_of[uid] for uid in terms.pinned]
-    due[rows] = today.finish[rows]
-    projects = tuple(replace(each, finish=Instant(last), open_ends_critical=False) for each in plan.projects)
-    free = np.full(len(plan), Constraint.ASAP)
-    alone = plan.tasks.with_columns(deadline=due, constraint=free, secondary=free)
-    readers = [DIALECTS[name] for name in ground.dialects]
-    only = replace(plan, projects=projects, tasks=alone)
-    return schedule_by(only, readers, ground.run.passes, like=ground.run)
 
 
 def _tasks_waiting(place: Records) -> int:
