@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from triptych.engine.compiled import Passes
+from triptych.engine.dialects import DIALECTS
 from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Workload, is_open
 from triptych.plan import Diagnostic, Instant, ResourceKind
@@ -21,14 +22,14 @@ from .hand_over import HandOver, hand_over
 from .passes import passes_for_levelling
 from .pressing import press
 from .proposal import Kind, Left, Line, Proposal, figures_of
-from .puzzle import Puzzle, as_late
+from .puzzle import Puzzle, as_late, asked_of
 from .search import Search
 from .terms import Terms
 from .words import Words
 from .workbench import make_puzzle
 
 _MINUTES_PER_HOUR = 60
-#: How often is levelled, at most, while what is to be as late as possible moves with its project.
+#: How often an answer that depends on itself is looked for, at most.
 _LOOKS = 4
 
 
@@ -71,18 +72,27 @@ def level(
 def _solved(
     found: Schedule, terms: Terms, solver: Solver, passes: Passes, tell: Callable[[Progress], bool]
 ) -> tuple[Puzzle, Answer]:
-    """The puzzle and its answer; looked for again where something is to be as late as possible."""
+    """The puzzle and its answer; looked for again where that depends on itself."""
     puzzle = make_puzzle(found, terms, passes)
-    if not as_late(found).any():
-        return puzzle, solver.solve(puzzle, passes, tell)
-    return _solved_with_late(puzzle, solver, passes, tell)
+    if as_late(found).any() or _goes_by_dates(found):
+        return _solved_again(puzzle, solver, passes, tell)
+    return puzzle, solver.solve(puzzle, passes, tell)
 
 
-def _solved_with_late(
+def _goes_by_dates(found: Schedule) -> bool:
+    """Whether the dates of some task decide how much its stated work asks for at a time."""
+    tasks, table = found.plan.tasks, found.plan.assignments
+    as_one = np.array([DIALECTS[name].crew_as_one for name in found.dialects], np.bool_)[tasks.project]
+    team = np.bincount(table.task, minlength=len(tasks.uid)) > 1
+    return bool(((tasks.elapsed | (as_one & team))[table.task] & (table.work >= 0)).any())
+
+
+def _solved_again(
     first: Puzzle, solver: Solver, passes: Passes, tell: Callable[[Progress], bool]
 ) -> tuple[Puzzle, Answer]:
-    """What is to be as late as possible goes later with its project: the puzzle is made again with it where it went, some
-    times, and of all the answers the one that leaves the least overload stands. Only the first puzzle bounds them all."""
+    """What is to be as late as possible goes later with its project, and stated work may ask for more at a time elsewhere:
+    the puzzle is made again by what came of it, some times, and of all the answers the one that leaves the least overload
+    stands. Only the first puzzle bounds them all, and where something is as late as possible, only when nobody is short."""
     going = True
 
     def listen(progress: Progress) -> bool:
@@ -95,14 +105,16 @@ def _solved_with_late(
     for _ in range(_LOOKS):
         answer = solver.solve(puzzle, passes, listen)
         after = levelled(puzzle, answer, passes).schedule
-        tried.append((round(Workload.of(after).excess.sum()), answer.score, puzzle, answer))
-        if not going or np.array_equal(after.start[late], there.start[late]):
+        left = round(Workload.of(after).excess.sum())
+        tried.append((left, answer.score, puzzle, answer))
+        more = puzzle.movable[after.plan.assignments.task] & (asked_of(after.plan, after) > puzzle.units)
+        if not going or (not (left and more.any()) and np.array_equal(after.start[late], there.start[late])):
             break
         made = make_puzzle(first.today, first.terms, passes, after)
         puzzle, there = replace(made, goal=first.goal, prices=first.prices), after
     _, _, puzzle, answer = min(tried, key=lambda each: each[:2])
-    generated = sum(each[3].generated for each in tried)
-    return puzzle, replace(answer, generated=generated, bound=first.least)
+    bound = first.least if late.any() else tried[0][3].bound
+    return puzzle, replace(answer, generated=sum(each[3].generated for each in tried), bound=bound)
 
 
 def _check(found: Schedule, terms: Terms) -> None:
@@ -226,12 +238,12 @@ def _impossible(puzzle: Puzzle) -> list[Diagnostic]:
     plan, table = puzzle.plan, puzzle.plan.assignments
     if not len(table):
         return []
-    found = []
-    too_much = (puzzle.units > puzzle.capacity[table.resource]) & is_open(puzzle.today)[table.task]
+    found, units = [], asked_of(plan)
+    too_much = (units > puzzle.capacity[table.resource]) & is_open(puzzle.today)[table.task]
     for at in np.flatnonzero(too_much).tolist():
         row, person = int(table.task[at]), plan.resources[int(table.resource[at])]
         message = (
-            f"“{plan.tasks.name[row]}” asks for {puzzle.units[at] / 100:g} % of {person.name}, and there "
+            f"“{plan.tasks.name[row]}” asks for {units[at] / 100:g} % of {person.name}, and there "
             f"is {puzzle.capacity[table.resource[at]] / 100:g} %: no date mends that. Ask for less, or add people."
         )
         found.append(warning("level.too-much-asked", message, f"task {int(plan.tasks.uid[row])}"))

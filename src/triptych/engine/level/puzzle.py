@@ -83,7 +83,7 @@ def puzzle_of(
     today: Schedule, terms: Terms, passes: Passes, span: Span, levelled: Schedule | None = None
 ) -> Puzzle:
     """The puzzle that the terms make of a plan as it is scheduled today, over the days of a span. What is to be as late as
-    possible is where it is in a `levelled` schedule, or else when nobody is short."""
+    possible is where it is in a `levelled` schedule, or else when nobody is short; work asks for no less at a time than there."""
     plan = today.plan
     free = _may_wait(plan, terms)
     pinned = np.isin(plan.tasks.uid, np.array([*terms.pinned], np.int64))
@@ -96,8 +96,7 @@ def puzzle_of(
     late = as_late(ground)
     if late.any():
         ground = schedule_by(_held(clear, late, levelled or ground), readers, passes, span=span)
-    lasts = plan.tasks.duration[plan.assignments.task] > 0
-    units = np.round(np.where(lasts, rates(plan), 0.0) * WHOLE).astype(np.int64)
+    units = asked_of(plan, levelled)
     movable = free & ~late & _moved_by_logic(ground) & _is_needed(plan, units)
     node = ground.run.compiled.node
     place, use = _places(ground, today, terms, movable, units)
@@ -135,6 +134,17 @@ def _may_wait(plan: Plan, terms: Terms) -> Flags:
     )
     free: Flags = open_work & ~tasks.hammock & ~typed(plan) & ~backwards[tasks.project]
     return free & (tasks.priority < NEVER) & ~kept
+
+
+def asked_of(plan: Plan, levelled: Schedule | None = None) -> I64:
+    """By assignment, what it takes of its resource, and no less than in a schedule of the plan: what stated work asks for on
+    elapsed tasks, and of a team that works as one in different hours, goes by the hours between the dates."""
+    lasts = plan.tasks.duration[plan.assignments.task] > 0
+    rate = np.where(lasts, rates(plan), 0.0)
+    if levelled is not None:
+        pieces = Workload.of(levelled).pieces
+        np.maximum.at(rate, pieces.assignment, pieces.rate)
+    return np.round(rate * WHOLE).astype(np.int64)
 
 
 def as_late(found: Schedule) -> Flags:
