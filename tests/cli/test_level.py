@@ -96,6 +96,13 @@ def test_what_is_accepted_keeps_its_wait() -> None:
         for name in (wbs, f"uid:{wait['task']}"):
             kept = lines(told(*terms, "--accept", name))
             assert kept[wbs]["delay_minutes"] == wait["delay_minutes"]
+            assert kept[wbs]["sentence"].endswith(", as accepted.")
+
+
+def test_what_is_accepted_is_searched_for_once() -> None:
+    free = told()
+    kept = told("--accept", free["lines"][0]["wbs"])
+    assert (kept["generated"], kept["score"]) == (free["generated"], free["score"])
 
 
 def test_a_summary_stands_for_all_below_it() -> None:

@@ -3,7 +3,7 @@
 import signal
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
@@ -86,8 +86,9 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     if terms is None or found:
         print_diagnostics(tuple(found))
         return 2
-    proposal = _accepting(today, terms, solver, asked, file)
-    if proposal is None:
+    proposal = _search(today, terms, solver, asked.seconds)
+    if found := _not_to_accept(today, proposal, asked, file):
+        print_diagnostics(tuple(found))
         return 2
     diagnostics = (*diagnostics, *proposal.diagnostics)
     if as_json:
@@ -119,7 +120,7 @@ def _may_draw(file: Path, asked: Asked) -> bool:
 
 
 def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -> Terms | None:
-    """The terms asked for, without what is accepted; None where a task is not there."""
+    """The terms asked for; None where a task is not there."""
     if asked.objective not in get_args(Objective):
         known = ", ".join(get_args(Objective))
         found.append(error("option.objective", f"--objective {asked.objective}: there are {known}."))
@@ -143,6 +144,7 @@ def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -
         by_priority=asked.by_priority,
         pinned=frozenset(wanted["--pin"]),
         refused=frozenset(wanted["--refuse"]),
+        accepted=dict.fromkeys(wanted["--accept"]),
         stand_ins=asked.stand_ins,
         schedules=asked.schedules or _usual(len(today.plan)),
         threads=asked.threads,
@@ -234,25 +236,15 @@ def _usual(tasks: int) -> int:
     return min(Terms().schedules, max(_FEWEST, _PLACED // max(tasks, 1)))
 
 
-def _accepting(
-    today: Schedule, terms: Terms, solver: Solver | None, asked: Asked, file: Path
-) -> Proposal | None:
-    """The proposal. What is accepted keeps the delay that the same terms give it without that; None where they give it
-    none, which is told."""
-    accepted = _tasks(today, asked.accept, file) or []
-    proposal = _search(today, terms, solver, asked.seconds)
+def _not_to_accept(today: Schedule, proposal: Proposal, asked: Asked, file: Path) -> list[Diagnostic]:
+    """What is to be accepted and has no wait."""
     lines = {each.task: each for each in proposal.lines}
-    found: list[Diagnostic] = []
-    delays: dict[int, int] = {}
-    for name, uids in zip(asked.accept, accepted, strict=True):
-        waits = {uid: lines[uid].delay for uid in uids if uid in lines and lines[uid].kind in _WAITS}
-        if not waits:
-            found.append(_nothing_to_accept(name, [lines[uid] for uid in uids if uid in lines], file))
-        delays |= waits
-    if found:
-        print_diagnostics(tuple(found))
-        return None
-    return _search(today, replace(terms, accepted=delays), solver, asked.seconds) if delays else proposal
+    found = []
+    for name, uids in zip(asked.accept, _tasks(today, asked.accept, file) or [], strict=True):
+        told = [lines[uid] for uid in uids if uid in lines]
+        if not any(each.kind in _WAITS for each in told):
+            found.append(_nothing_to_accept(name, told, file))
+    return found
 
 
 def _nothing_to_accept(name: str, lines: list[Line], file: Path) -> Diagnostic:

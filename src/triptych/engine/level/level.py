@@ -130,7 +130,7 @@ def _check(found: Schedule, terms: Terms) -> None:
         (twice, "task {} can be only one of pinned, refused and accepted"),
         (whole, "task {} is a summary: name the tasks below it"),
         (
-            sorted(uid for uid, delay in terms.accepted.items() if delay < 0),
+            sorted(uid for uid, delay in terms.kept_waits.items() if delay < 0),
             "task {} cannot wait less than nothing",
         ),
         (
@@ -195,12 +195,13 @@ def _line(
     because = blame.busy(row) if delay > 0 and kind != "held" else ()
     otherwise = blame.overload_otherwise(row) if kind == "waits" else 0.0
     reason = words.line(row, kind, delay, because, otherwise) if delay or not handed else ""
-    if int(puzzle.plan.tasks.uid[row]) in puzzle.terms.accepted:
+    uid = int(puzzle.plan.tasks.uid[row])
+    if uid in puzzle.terms.kept_waits or (uid in puzzle.terms.accepted and kind == "waits"):
         because, otherwise, reason = (), 0.0, words.accepted(row, delay)
     dates = (each[row] for each in (today.start, today.finish, after.start, after.finish))
     start_before, finish_before, start_after, finish_after = (Instant(int(each)) for each in dates)
     return Line(
-        task=int(puzzle.plan.tasks.uid[row]),
+        task=uid,
         kind="handed-over" if handed else kind,
         start_before=start_before,
         finish_before=finish_before,

@@ -88,7 +88,7 @@ def puzzle_of(
     free = _may_wait(plan, terms)
     pinned = np.isin(plan.tasks.uid, np.array([*terms.pinned], np.int64))
     delay = np.where(free | pinned, 0, plan.tasks.levelling_delay)
-    for uid, minutes in terms.accepted.items():
+    for uid, minutes in terms.kept_waits.items():
         delay[plan.index_of[uid]] = minutes
     clear = replace(plan, tasks=plan.tasks.with_columns(levelling_delay=delay))
     readers = [DIALECTS[name] for name in today.dialects]
@@ -127,7 +127,7 @@ def puzzle_of(
 def _may_wait(plan: Plan, terms: Terms) -> Flags:
     """Tasks that are still to be scheduled and that nobody wants where they are."""
     tasks = plan.tasks
-    kept = np.isin(tasks.uid, np.array([*terms.pinned, *terms.refused, *terms.accepted], np.int64))
+    kept = np.isin(tasks.uid, np.array([*terms.pinned, *terms.refused, *terms.kept_waits], np.int64))
     backwards = np.array([each.from_finish for each in plan.projects], np.bool_)
     open_work = (
         tasks.active & ~plan.is_summary & (tasks.actual_start == NO_INSTANT) & (tasks.percent_complete < 100)

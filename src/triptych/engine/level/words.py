@@ -146,7 +146,7 @@ class Words:
         reasons = (
             (uid in terms.pinned, "pinned"),
             (uid in terms.refused, "refused"),
-            (uid in terms.accepted, "wait accepted"),
+            (uid in terms.kept_waits, "wait accepted"),
             (tasks.actual_start[row] != NO_INSTANT, "under way"),
             (tasks.external[row], "of another plan"),
             (tasks.manual[row], "scheduled by hand"),
