@@ -30,13 +30,13 @@ class CommonHours:
         """The hours of whatever is moved and of lags; elapsed time counts only where there is nothing else."""
         network = puzzle.ground.run.compiled.network
         own = network.node["row"][:-1][puzzle.place["movable"][:-1] == 1]
-        rows = _with_crews(network, set(own.tolist()))
+        rows = with_crews(network, set(own.tolist()))
         rows |= set(network.lag["row"].tolist())
         rows = {each for each in rows if each > 0} or {0}
         stretches = {each: _stretches(network, each) for each in rows}
         opens, closes = _union([*stretches.values()])
         crews = {
-            -1 - each for each in range(len(network.crew) - 1) if _with_crews(network, {-1 - each}) <= rows
+            -1 - each for each in range(len(network.crew) - 1) if with_crews(network, {-1 - each}) <= rows
         }
         same = tuple(
             row
@@ -88,7 +88,7 @@ class CommonHours:
         return -self.most_in(-minutes) if row <= 0 else None
 
 
-def _with_crews(network: Network, rows: set[int]) -> set[int]:
+def with_crews(network: Network, rows: set[int]) -> set[int]:
     """Rows of hours, those of every crew's members instead of the crew."""
     found = {each for each in rows if each >= 0}
     for crew in (-1 - each for each in rows if each < 0):

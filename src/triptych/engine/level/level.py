@@ -194,10 +194,10 @@ def _line(
     changes = [change for each in handed for change in each.changes(today.plan)]
     because = blame.busy(row) if delay > 0 and kind != "held" else ()
     otherwise = blame.overload_otherwise(row) if kind == "waits" else 0.0
-    reason = words.line(row, kind, delay, because, otherwise) if delay or not handed else ""
+    reason = words.line(row, kind, because, otherwise) if delay or not handed else ""
     uid = int(puzzle.plan.tasks.uid[row])
     if uid in puzzle.terms.kept_waits or (uid in puzzle.terms.accepted and kind == "waits"):
-        because, otherwise, reason = (), 0.0, words.accepted(row, delay)
+        because, otherwise, reason = (), 0.0, words.accepted(row)
     dates = (each[row] for each in (today.start, today.finish, after.start, after.finish))
     start_before, finish_before, start_after, finish_after = (Instant(int(each)) for each in dates)
     return Line(

@@ -139,6 +139,24 @@ class Workbench:
         return int(self.passes.worked_at(self.net.open, row, at))
 
 
+def waits_of(found: Schedule, passes: Passes) -> I64:
+    """By row of a schedule, how many minutes round the clock a task starts later than what precedes it asks for: what its
+    levelling delay holds it up by, which may end between two shifts."""
+    run, network = found.run, found.run.compiled.network
+    dates, bounds = np.zeros(len(network.dates), DATES), network.bounds.copy()
+    for name in ("early_start", "early_finish"):
+        dates[name] = run.dates(name)
+    bounds["delay"] = 0
+    net = network._replace(dates=dates, bounds=bounds)
+    waits: Any = np.zeros(len(dates), np.int64)
+    if passes.interpreted:
+        tables = {name: as_objects(getattr(net, name)) for name in net._fields if name != "open"}
+        net, waits = net._replace(**tables, open=run.hours), waits.tolist()
+    passes.measure_delays(net, waits)
+    node = run.compiled.node
+    return np.where(node >= 0, np.asarray(waits, np.int64)[np.maximum(node, 0)], 0)
+
+
 def _bench(puzzle: Puzzle) -> Bench:
     """Room for one thread. Every use cuts a profile at two instants, and what is not movable may be taken back once; what is
     interrupted does so in every piece."""
