@@ -15,11 +15,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.browser.conftest import plan_xml
+from tests.engine.level.small import plan, task
 from tests.plans import MONDAY, STANDARD
 from triptych.cli import app
 from triptych.cli.level import _Telling
-from triptych.cli.level_report import codes_of
-from triptych.engine.level import Answer, Progress
+from triptych.cli.level_report import codes_of, print_proposal
+from triptych.engine import schedule
+from triptych.engine.level import Answer, Progress, Terms, level
 from triptych.engine.level.search import Search
 from triptych.engine.solvers.cp_sat import is_here
 from triptych.formats import ReadReport, read_plan
@@ -115,6 +117,15 @@ def test_a_summary_stands_for_all_below_it() -> None:
     assert all(kept[wbs]["delay_minutes"] == free[wbs]["delay_minutes"] for wbs in below)
     twice = call(SLIPWAY, "--pin", "3", "--refuse", "3.1")
     assert (twice.exit_code, "option.task-twice" in twice.stderr) == (2, True)
+
+
+def test_what_is_proven_is_told_and_no_more(capsys: pytest.CaptureFixture[str]) -> None:
+    free, within = (" ".join(call(SLIPWAY, *each).stdout.split()) for each in ((), ("--within-float",)))
+    assert "schedules; a better one may exist, but none finishes before Thu 29 Apr 2027, 17:00." in free
+    assert "schedules; none finishes sooner." in within
+    nobody_waits = level(schedule(plan(task("A", 1, levelling_delay=1440), by={1: "A"})), Terms(schedules=1))
+    print_proposal(nobody_waits, None)
+    assert "Tried 1 schedule; there is none better." in capsys.readouterr().out
 
 
 def test_what_stays_overloaded_is_told_with_why_and_exits_with_one() -> None:

@@ -173,6 +173,7 @@ def _propose(puzzle: Puzzle, answer: Answer, found: Levelled, handed: Sequence[H
         generated=answer.generated,
         score=answer.score,
         bound=answer.bound,
+        soonest=puzzle.soonest(answer.bound),
         diagnostics=(*_impossible(puzzle), *_short_of_time(today, before_load), *_untold_roles(puzzle)),
     )
 

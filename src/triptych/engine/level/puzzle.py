@@ -10,7 +10,7 @@ from triptych.engine.compiled import Passes
 from triptych.engine.dialects import DIALECTS
 from triptych.engine.schedule import Schedule, schedule_by
 from triptych.engine.workload import Workload, rates
-from triptych.plan import Constraint, Plan, ResourceKind
+from triptych.plan import Constraint, Instant, Plan, ResourceKind
 from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, I64, Flags
 from triptych.plan.worktime import Span
@@ -65,6 +65,16 @@ class Puzzle:
         """What a schedule would weigh that nobody waits in: none weighs less."""
         after = self.ground.project_finish.astype(np.int64) - self.goal["due"]
         return int((self.goal["weight"] * after + self.goal["late"] * np.maximum(after, 0)).sum())
+
+    def soonest(self, bound: int | None) -> dict[int, Instant]:
+        """By project (uid), before when no schedule finishes if none weighs less than `bound` for its finishes: of several
+        projects, only when nobody is short."""
+        uids = [each.uid for each in self.plan.projects]
+        if len(uids) == 1 and bound is not None:
+            weight = int(self.goal["weight"][0]) + (int(self.goal["late"][0]) if bound > 0 else 0)
+            return {uids[0]: Instant(int(self.goal["due"][0]) - -bound // weight)}
+        finishes = self.ground.project_finish.tolist() if bound == self.least else []
+        return {uid: Instant(at) for uid, at in zip(uids, finishes, strict=False)}
 
     @property
     def length(self) -> int:
