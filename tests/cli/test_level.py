@@ -1,14 +1,11 @@
 """`triptych level`, called as the console script calls it."""
 
-import io
 import json
 import os
 import re
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +15,6 @@ from tests.browser.conftest import plan_xml
 from tests.engine.level.small import plan, task
 from tests.plans import MONDAY, STANDARD
 from triptych.cli import app
-from triptych.cli.level import _Telling
 from triptych.cli.level_report import codes_of, print_proposal
 from triptych.engine import schedule
 from triptych.engine.level import Answer, Progress, Terms, level
@@ -257,25 +253,6 @@ def test_stopped_by_hand_it_tells_the_best_so_far(monkeypatch: pytest.MonkeyPatc
     assert "stopped; this is the best so far" in done.stderr
     assert "Levelling ends all 132 h" in done.stdout
     assert signal.getsignal(signal.SIGINT) is before
-
-
-def test_progress_is_told_on_a_terminal_from_a_second_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    clock = iter((100.0, 100.5, 101.5, 103.0))
-    monkeypatch.setattr("triptych.cli.level.time", SimpleNamespace(monotonic=lambda: next(clock)))
-    terminal, telling = Terminal(), _Telling(2.0)
-    monkeypatch.setattr(sys, "stderr", terminal)
-    assert telling(Progress(10, 1))
-    telling.wipe()
-    assert terminal.getvalue() == ""
-    assert telling(Progress(1_200, 1))
-    assert not telling(Progress(1_300, 1)), "the time is over"
-    assert "1,200 schedules in 2 s" in terminal.getvalue()
-    telling.wipe()
-    assert terminal.getvalue().endswith(" \r")
 
 
 def test_many_reasons_are_cut_unless_all_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,12 @@
 """`triptych level`."""
 
-import signal
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
 from triptych.engine import Schedule
-from triptych.engine.level import Line, Objective, Progress, Proposal, Solver, Terms, level
+from triptych.engine.level import Line, Objective, Proposal, Solver, Terms, level
 from triptych.engine.level.by_solver import BySolver
 from triptych.engine.level.passes import is_warm
 from triptych.engine.solvers.cp_sat import CpSat, is_here
@@ -27,13 +25,12 @@ from .plan_file import (
     read,
     with_team,
 )
+from .watch import Watch
 
 #: Who answers: the search of our own, or CP-SAT of OR-Tools.
 SOLVERS = ("own", "cp-sat")
 #: What can be accepted: a delay, also one that is taken back.
 _WAITS = ("waits", "sooner")
-#: Seconds after which progress is told on a terminal.
-_PATIENCE = 1.0
 #: Seconds for CP-SAT, unless others are given.
 _SECONDS = 10.0
 #: From so many tasks of all schedules together on, compiling the search first is worth the wait.
@@ -263,36 +260,16 @@ def _search(today: Schedule, terms: Terms, solver: Solver | None, seconds: float
 
         print("triptych: compiling the search, this once (about half a minute) …", file=sys.stderr)
         warm()
-    stopped: list[bool] = []
-    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
-    telling = _Telling(None if solver else seconds)  # a solver has its own time, after our search
-    try:
-        return level(today, terms, solver=solver, tell=lambda progress: telling(progress) and not stopped)
-    finally:
-        signal.signal(signal.SIGINT, before)
-        telling.wipe()
-        if stopped:
-            print("triptych: stopped; this is the best so far", file=sys.stderr)
-
-
-class _Telling:
-    """Progress on one line of a terminal, from a second on; says when the time is over."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self.told = False
-        self.seconds, self.begun = seconds, time.monotonic()
-
-    def __call__(self, progress: Progress) -> bool:
-        spent = time.monotonic() - self.begun
-        if sys.stderr.isatty() and spent > _PATIENCE:
-            self.told = True
-            said = f"\rlevelling: {progress.generated:,} schedules in {spent:.0f} s "
-            print(said, end="", file=sys.stderr, flush=True)
-        return self.seconds is None or spent < self.seconds
-
-    def wipe(self) -> None:
-        if self.told:
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+    with Watch(None if solver else seconds) as watch:  # a solver has its own time, after our search
+        found = level(
+            today,
+            terms,
+            solver=solver,
+            tell=lambda progress: watch.goes_on(f"levelling: {progress.generated:,} schedules"),
+        )
+    if watch.stopped:
+        print("triptych: stopped; this is the best so far", file=sys.stderr)
+    return found
 
 
 def _draw(proposal: Proposal, asked: Asked) -> bool:

@@ -1,12 +1,9 @@
 """`triptych select`."""
 
-import signal
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
 
 from triptych.engine.select import SECONDS, Aim, Choice, OutOfTime, case_of, choose, out_of_time
 from triptych.engine.select.case import Case
@@ -20,8 +17,7 @@ from triptych.plan.portfolio import Portfolio
 from .choices import as_object, print_choice, print_frontier, print_stability, print_worths
 from .plan_file import exit_code, print_diagnostics, print_json
 from .portfolio_file import read_candidates
-
-_Answer = TypeVar("_Answer")
+from .watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +96,20 @@ def _more(case: Case, asked: Asked) -> _More:
         if asked.worth:
             made.worths = worths(case, step=Fraction(str(asked.step)) / 100)
         if asked.stability:
-            made.stability = _watched(
-                lambda watch: stability(case, draws=asked.stability, seed=asked.seed, watch=watch)
-            )
+            made.stability = _stability(case, asked)
     except OutOfTime:
         made.faults = (out_of_time(case.seconds),)
     return made
 
 
-def _watched(answer: Callable[[Callable[[int, int], bool]], _Answer]) -> _Answer:
-    """Show how far a long question is on a terminal; after Ctrl-C what is known by then is the answer."""
-    cancelled: list[bool] = []
-    before = signal.signal(signal.SIGINT, lambda *_: cancelled.append(True))
-
-    def watch(done: int, most: int) -> bool:
-        if sys.stderr.isatty():
-            print(f"\rchosen {done:,} times of {most:,} ", end="", file=sys.stderr, flush=True)
-        return not cancelled
-
-    try:
-        return answer(watch)
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if sys.stderr.isatty():
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+def _stability(case: Case, asked: Asked) -> Stability:
+    with Watch() as watch:
+        return stability(
+            case,
+            draws=asked.stability,
+            seed=asked.seed,
+            watch=lambda done, most: watch.goes_on(f"chosen {done:,} times of {most:,}"),
+        )
 
 
 def _print(choice: Choice, more: _More) -> None:
