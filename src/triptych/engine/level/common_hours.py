@@ -66,15 +66,16 @@ class CommonHours:
 
     def least_in(self, minutes: int) -> int:
         """The fewest minutes of these hours that so many round the clock may hold, within the span."""
-        return int(self._held(minutes, self.closes, self.opens - minutes).min(initial=minutes))
+        return int(self._held(minutes, self.closes).min(initial=minutes))
 
     def most_in(self, minutes: int) -> int:
         """The most minutes of these hours that so many round the clock may hold, within the span."""
-        return int(self._held(minutes, self.opens, self.closes - minutes).max(initial=0))
+        return int(self._held(minutes, self.opens).max(initial=0))
 
-    def _held(self, minutes: int, *turns: I64) -> I64:
-        """The minutes of these hours in stretches of time that begin where their number turns, and at both ends of the span."""
-        begin = np.concatenate([*turns, [self.first, self.last - minutes]])
+    def _held(self, minutes: int, turns: I64) -> I64:
+        """The minutes of these hours in stretches of time that begin at some instants, and at both ends of the span: of all
+        with the fewest some begin where an open time closes, of those with the most where one opens."""
+        begin = np.concatenate([turns, [self.first, self.last - minutes]])
         begin = begin[(begin >= self.first) & (begin + minutes <= self.last)]
         return self.position(begin + minutes) - self.position(begin)
 
