@@ -56,13 +56,14 @@ class Blame:
         """Whom a task that is held up waits for: of its people those who are busy the longest before it starts."""
         start = int(self.found.schedule.start[row])
         begin = start - int(self.found.delay[row])
-        waits = [found for use in self.uses(row) if (found := self._busy(row, *use, begin, start))]
+        waits = [found for use in self.uses(row) if (found := self._busy(*use, begin, start))]
         latest = max((each.until for each in waits), default=None)
         return tuple(each for each in waits if each.until == latest)
 
-    def _busy(self, row: int, resource: int, units: int, begin: int, start: int) -> Busy | None:
-        """The tasks that a resource was busy with, the last time before a task starts that there was too little of it."""
-        work, tasks = self.load.of_resource(resource), self.puzzle.plan.tasks  # its own begins later
+    def _busy(self, resource: int, units: int, begin: int, start: int) -> Busy | None:
+        """The tasks that a resource was busy with, the last time before a task starts that there was too little of it; the work of
+        that task itself begins later."""
+        work, tasks = self.load.of_resource(resource), self.puzzle.plan.tasks
         person = self.puzzle.plan.resources[resource]
         room = max(0, int(self.puzzle.capacity[resource]) - units)
         ends, taken = self._taken(resource)
