@@ -1,25 +1,23 @@
 """`triptych level`, called as the console script calls it."""
 
-import io
 import json
 import os
 import re
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from tests.browser.conftest import plan_xml
+from tests.engine.level.small import plan, task
 from tests.plans import MONDAY, STANDARD
 from triptych.cli import app
-from triptych.cli.level import _Telling
-from triptych.cli.level_report import codes_of
-from triptych.engine.level import Answer, Progress
+from triptych.cli.level_report import codes_of, print_proposal
+from triptych.engine import schedule
+from triptych.engine.level import Answer, Progress, Terms, level
 from triptych.engine.level.search import Search
 from triptych.engine.solvers.cp_sat import is_here
 from triptych.formats import ReadReport, read_plan
@@ -96,6 +94,13 @@ def test_what_is_accepted_keeps_its_wait() -> None:
         for name in (wbs, f"uid:{wait['task']}"):
             kept = lines(told(*terms, "--accept", name))
             assert kept[wbs]["delay_minutes"] == wait["delay_minutes"]
+            assert kept[wbs]["sentence"].endswith(", as accepted.")
+
+
+def test_what_is_accepted_is_searched_for_once() -> None:
+    free = told()
+    kept = told("--accept", free["lines"][0]["wbs"])
+    assert (kept["generated"], kept["score"]) == (free["generated"], free["score"])
 
 
 def test_a_summary_stands_for_all_below_it() -> None:
@@ -108,6 +113,15 @@ def test_a_summary_stands_for_all_below_it() -> None:
     assert all(kept[wbs]["delay_minutes"] == free[wbs]["delay_minutes"] for wbs in below)
     twice = call(SLIPWAY, "--pin", "3", "--refuse", "3.1")
     assert (twice.exit_code, "option.task-twice" in twice.stderr) == (2, True)
+
+
+def test_what_is_proven_is_told_and_no_more(capsys: pytest.CaptureFixture[str]) -> None:
+    free, within = (" ".join(call(SLIPWAY, *each).stdout.split()) for each in ((), ("--within-float",)))
+    assert "schedules; a better one may exist, but none finishes before Thu 29 Apr 2027, 17:00." in free
+    assert "schedules; none finishes sooner." in within
+    nobody_waits = level(schedule(plan(task("A", 1, levelling_delay=1440), by={1: "A"})), Terms(schedules=1))
+    print_proposal(nobody_waits, None)
+    assert "Tried 1 schedule; there is none better." in capsys.readouterr().out
 
 
 def test_what_stays_overloaded_is_told_with_why_and_exits_with_one() -> None:
@@ -239,25 +253,6 @@ def test_stopped_by_hand_it_tells_the_best_so_far(monkeypatch: pytest.MonkeyPatc
     assert "stopped; this is the best so far" in done.stderr
     assert "Levelling ends all 132 h" in done.stdout
     assert signal.getsignal(signal.SIGINT) is before
-
-
-def test_progress_is_told_on_a_terminal_from_a_second_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    clock = iter((100.0, 100.5, 101.5, 103.0))
-    monkeypatch.setattr("triptych.cli.level.time", SimpleNamespace(monotonic=lambda: next(clock)))
-    terminal, telling = Terminal(), _Telling(2.0)
-    monkeypatch.setattr(sys, "stderr", terminal)
-    assert telling(Progress(10, 1))
-    telling.wipe()
-    assert terminal.getvalue() == ""
-    assert telling(Progress(1_200, 1))
-    assert not telling(Progress(1_300, 1)), "the time is over"
-    assert "1,200 schedules in 2 s" in terminal.getvalue()
-    telling.wipe()
-    assert terminal.getvalue().endswith(" \r")
 
 
 def test_many_reasons_are_cut_unless_all_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,22 @@
 """`triptych select`, called as the command calls it."""
 
 import json
+import os
 import re
+import signal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from triptych.cli.select import Asked, run
+from triptych.cli.select import Asked, _Sharing, run
+from triptych.cli.watch import Watch
+from triptych.engine.select.case import Case
+from triptych.engine.select.frontier import Frontier, frontier
+from triptych.engine.select.highs import Highs
+from triptych.engine.select.solver import Problem, Solved
 
 FERRY = Path(__file__).parents[2] / "docs" / "guide" / "examples" / "ferry-projects.toml"
 SMALL = """
@@ -78,6 +87,54 @@ def test_a_plan_with_risks_is_simulated(capsys: pytest.CaptureFixture[str]) -> N
     told = capsys.readouterr().out
     assert re.search(r"^Footbridge +100%  runs +sure$", told, re.MULTILINE)
     assert "Chosen anew 10 times with seed 1." in told
+
+
+def test_every_question_has_its_share_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, asked = [0.0], list[float]()
+
+    def solve(_: Highs, problem: Problem, *, seconds: float) -> Solved:
+        asked.append(seconds)
+        return Solved(np.zeros(problem.matrix.shape[1], np.bool_), 0.0, proved=True)
+
+    monkeypatch.setattr("triptych.cli.watch.time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(Highs, "solve", solve)
+    nothing = Problem(*(np.zeros(size, np.int64) for size in ((0, 1), 0, 0, 1)))
+    with Watch(60) as watch:
+        sharing = _Sharing(watch, 3)
+        sharing.solve(nothing, seconds=99)
+        clock[0] = 4.0
+        sharing.solve(nothing, seconds=99)
+        sharing.begin()
+        sharing.solve(nothing, seconds=99)
+        sharing.solve(nothing, seconds=5)
+        clock[0] = 50.0
+        assert sharing.solve(nothing, seconds=99).taken is None
+        sharing.begin()
+        sharing.solve(nothing, seconds=99)
+        watch.stopped = True
+        assert sharing.solve(nothing, seconds=99).taken is None
+    assert asked == [20, 16, 28, 5, 10]
+
+
+def test_ctrl_c_ends_it_all_with_what_is_known(
+    small: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.write_text(SMALL + "cost_range = '90% 100% 130%'", encoding="utf-8")
+    most = frontier
+
+    def interrupted(case: Case) -> Frontier:
+        os.kill(os.getpid(), signal.SIGINT)
+        return most(case)
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr("triptych.cli.select.frontier", interrupted)
+    assert run(small, Asked(frontier=True, worth=True, stability=20), as_json=False) == 2
+    told = capsys.readouterr()
+    assert told.out.startswith("Run 1 of the 2 projects")
+    assert "stopped; this is what was found so far" in told.err
+    for option in ("--frontier", "--worth", "--stability"):
+        assert f"{option}: it was stopped before anything was found." in told.err
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_the_picture_is_written(small: Path, tmp_path: Path) -> None:

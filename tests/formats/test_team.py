@@ -102,6 +102,28 @@ role = "Mason"
     assert any("person 2 (“Bo Marsh”), absence 2, to:" in message for _, message in found)
 
 
+def test_what_is_wrong_hides_nothing_beside_it() -> None:
+    text = """
+person = [
+    3,
+    {name = "Bo Marsh", skills = ["Mason", 3, true], units = 5.5, absence = [1, {from = "soon"}]},
+    {name = "Ada Quill", units = inf},
+]
+"""
+    found = faults(text)
+    assert [code for code, _ in found] == [
+        "team.not-a-table", "team.bad-value", "team.bad-value", "team.not-a-table", "team.bad-value", "team.bad-value",
+    ]  # fmt: skip
+    assert found[-1][1].startswith("person 3 (“Ada Quill”), units:")
+    told = " ".join(message for _, message in found)
+    for words in (
+        "which 3 and True are not.",
+        "5.5 is not a number of per cent",
+        "“soon” is not a day such as",
+    ):
+        assert words in told
+
+
 @pytest.mark.parametrize("text", ["[[person", "\xff"])
 def test_what_is_no_such_file_is_told(text: str) -> None:
     report = read_team(text.encode("latin-1"), plan())

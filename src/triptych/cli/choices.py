@@ -124,6 +124,8 @@ def print_frontier(found: Frontier) -> None:
         before = each.runs
     print()
     print_table(columns, rows, [each is here for each in shown])
+    if not found.whole:
+        print("The time was up before it was found what less money buys.")
     if len(shown) < len(found.points):
         print(f"--json and --svg tell all {len(found.points)} steps.")
 
@@ -138,9 +140,9 @@ def _thinned(found: Frontier) -> list[Point]:
 def print_worths(told: Sequence[Worth]) -> None:
     """What a little more of each limit would buy."""
     print("\nWhat a little more would buy:")
-    _say(each.sentence for each in told if each.gain > 0)
-    nothing = [each.name for each in told if each.gain <= 0 and each.name]
-    together = any(each.gain <= 0 and not each.name for each in told)
+    _say(each.sentence for each in told if each.gain > 0 or not each.known)
+    nothing = [each.name for each in told if each.known and each.gain <= 0 and each.name]
+    together = any(each.known and each.gain <= 0 and not each.name for each in told)
     if nothing:
         nor = ", nor would more over all budgets" if together else ""
         _say([sentence(f"more of {names(nothing, 'or', most=len(nothing))} alone would buy nothing{nor}")])
@@ -219,7 +221,11 @@ def _use(choice: Choice, use: Use) -> dict[str, Any]:
 
 
 def _frontier(found: Frontier) -> dict[str, Any]:
-    return {"sentences": found.sentences(), "points": [_point(each) for each in found.points]}
+    return {
+        "sentences": found.sentences(),
+        "points": [_point(each) for each in found.points],
+        "whole": found.whole,
+    }
 
 
 def _point(point: Point) -> dict[str, Any]:
@@ -232,7 +238,7 @@ def _point(point: Point) -> dict[str, Any]:
 def _worth(worth: Worth) -> dict[str, Any]:
     return {
         "kind": worth.kind.name.lower(), "name": worth.name, "more": worth.more / 100, "gain": worth.gain / 100,
-        "comes": worth.comes, "goes": worth.goes, "sentence": worth.sentence,
+        "comes": worth.comes, "goes": worth.goes, "sentence": worth.sentence, "known": worth.known,
     }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """`triptych forecast`."""
 
-import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from .plan_file import (
     refuse_unknown,
 )
 from .table import Column, print_table
+from .watch import Watch
 
 CONFIDENCES = (0.1, 0.5, 0.8, 0.9)
 _OF_TASKS = (0.1, 0.5, 0.8, 0.9)
@@ -113,24 +113,16 @@ def _simulate(plan: Plan, what: Uncertainty, asked: Asked, target: int | None) -
     if not are_lanes_warm():
         print("triptych: compiling the simulation, this once (about half a minute) …", file=sys.stderr)
         warm()
-    workers, cancelled = _workers(asked), []
-    before = signal.signal(signal.SIGINT, lambda *_: cancelled.append(True))
-
-    def watch(done: int, most: int) -> bool:
-        if sys.stderr.isatty():
-            print(f"\rsimulated {done:,} times of at most {most:,} ", end="", file=sys.stderr, flush=True)
-        return not cancelled
-
+    workers = _workers(asked)
     try:
-        return simulate(
-            plan, what, seed=asked.seed, iterations=asked.iterations, target=target, dialect=asked.dialect,
-            workers=workers, watch=watch, as_scheduled=asked.as_scheduled,
-        )  # fmt: skip
+        with Watch() as watch:
+            return simulate(
+                plan, what, seed=asked.seed, iterations=asked.iterations, target=target, dialect=asked.dialect,
+                workers=workers, as_scheduled=asked.as_scheduled,
+                watch=lambda done, most: watch.goes_on(f"simulated {done:,} times of at most {most:,}"),
+            )  # fmt: skip
     finally:
         workers.close()
-        signal.signal(signal.SIGINT, before)
-        if sys.stderr.isatty():
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
 
 
 def _workers(asked: Asked) -> Workers:

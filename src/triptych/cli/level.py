@@ -1,14 +1,12 @@
 """`triptych level`."""
 
-import signal
 import sys
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
 from triptych.engine import Schedule
-from triptych.engine.level import Line, Objective, Progress, Proposal, Solver, Terms, level
+from triptych.engine.level import Line, Objective, Proposal, Solver, Terms, level
 from triptych.engine.level.by_solver import BySolver
 from triptych.engine.level.passes import is_warm
 from triptych.engine.solvers.cp_sat import CpSat, is_here
@@ -27,13 +25,12 @@ from .plan_file import (
     read,
     with_team,
 )
+from .watch import Watch
 
 #: Who answers: the search of our own, or CP-SAT of OR-Tools.
 SOLVERS = ("own", "cp-sat")
 #: What can be accepted: a delay, also one that is taken back.
 _WAITS = ("waits", "sooner")
-#: Seconds after which progress is told on a terminal.
-_PATIENCE = 1.0
 #: Seconds for CP-SAT, unless others are given.
 _SECONDS = 10.0
 #: From so many tasks of all schedules together on, compiling the search first is worth the wait.
@@ -86,8 +83,9 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     if terms is None or found:
         print_diagnostics(tuple(found))
         return 2
-    proposal = _accepting(today, terms, solver, asked, file)
-    if proposal is None:
+    proposal = _search(today, terms, solver, asked.seconds)
+    if found := _not_to_accept(today, proposal, asked, file):
+        print_diagnostics(tuple(found))
         return 2
     diagnostics = (*diagnostics, *proposal.diagnostics)
     if as_json:
@@ -119,7 +117,7 @@ def _may_draw(file: Path, asked: Asked) -> bool:
 
 
 def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -> Terms | None:
-    """The terms asked for, without what is accepted; None where a task is not there."""
+    """The terms asked for; None where a task is not there."""
     if asked.objective not in get_args(Objective):
         known = ", ".join(get_args(Objective))
         found.append(error("option.objective", f"--objective {asked.objective}: there are {known}."))
@@ -143,6 +141,7 @@ def _terms(today: Schedule, asked: Asked, file: Path, found: list[Diagnostic]) -
         by_priority=asked.by_priority,
         pinned=frozenset(wanted["--pin"]),
         refused=frozenset(wanted["--refuse"]),
+        accepted=dict.fromkeys(wanted["--accept"]),
         stand_ins=asked.stand_ins,
         schedules=asked.schedules or _usual(len(today.plan)),
         threads=asked.threads,
@@ -234,25 +233,15 @@ def _usual(tasks: int) -> int:
     return min(Terms().schedules, max(_FEWEST, _PLACED // max(tasks, 1)))
 
 
-def _accepting(
-    today: Schedule, terms: Terms, solver: Solver | None, asked: Asked, file: Path
-) -> Proposal | None:
-    """The proposal. What is accepted keeps the delay that the same terms give it without that; None where they give it
-    none, which is told."""
-    accepted = _tasks(today, asked.accept, file) or []
-    proposal = _search(today, terms, solver, asked.seconds)
+def _not_to_accept(today: Schedule, proposal: Proposal, asked: Asked, file: Path) -> list[Diagnostic]:
+    """What is to be accepted and has no wait."""
     lines = {each.task: each for each in proposal.lines}
-    found: list[Diagnostic] = []
-    delays: dict[int, int] = {}
-    for name, uids in zip(asked.accept, accepted, strict=True):
-        waits = {uid: lines[uid].delay for uid in uids if uid in lines and lines[uid].kind in _WAITS}
-        if not waits:
-            found.append(_nothing_to_accept(name, [lines[uid] for uid in uids if uid in lines], file))
-        delays |= waits
-    if found:
-        print_diagnostics(tuple(found))
-        return None
-    return _search(today, replace(terms, accepted=delays), solver, asked.seconds) if delays else proposal
+    found = []
+    for name, uids in zip(asked.accept, _tasks(today, asked.accept, file) or [], strict=True):
+        told = [lines[uid] for uid in uids if uid in lines]
+        if not any(each.kind in _WAITS for each in told):
+            found.append(_nothing_to_accept(name, told, file))
+    return found
 
 
 def _nothing_to_accept(name: str, lines: list[Line], file: Path) -> Diagnostic:
@@ -271,36 +260,16 @@ def _search(today: Schedule, terms: Terms, solver: Solver | None, seconds: float
 
         print("triptych: compiling the search, this once (about half a minute) …", file=sys.stderr)
         warm()
-    stopped: list[bool] = []
-    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
-    telling = _Telling(None if solver else seconds)  # a solver has its own time, after our search
-    try:
-        return level(today, terms, solver=solver, tell=lambda progress: telling(progress) and not stopped)
-    finally:
-        signal.signal(signal.SIGINT, before)
-        telling.wipe()
-        if stopped:
-            print("triptych: stopped; this is the best so far", file=sys.stderr)
-
-
-class _Telling:
-    """Progress on one line of a terminal, from a second on; says when the time is over."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self.told = False
-        self.seconds, self.begun = seconds, time.monotonic()
-
-    def __call__(self, progress: Progress) -> bool:
-        spent = time.monotonic() - self.begun
-        if sys.stderr.isatty() and spent > _PATIENCE:
-            self.told = True
-            said = f"\rlevelling: {progress.generated:,} schedules in {spent:.0f} s "
-            print(said, end="", file=sys.stderr, flush=True)
-        return self.seconds is None or spent < self.seconds
-
-    def wipe(self) -> None:
-        if self.told:
-            print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+    with Watch(None if solver else seconds) as watch:  # a solver has its own time, after our search
+        found = level(
+            today,
+            terms,
+            solver=solver,
+            tell=lambda progress: watch.goes_on(f"levelling: {progress.generated:,} schedules"),
+        )
+    if watch.stopped:
+        print("triptych: stopped; this is the best so far", file=sys.stderr)
+    return found
 
 
 def _draw(proposal: Proposal, asked: Asked) -> bool:

@@ -21,8 +21,6 @@ from .table import Column, print_table
 _WIDTH = 80
 #: So many rows of the table are told for each reason that is.
 _ROWS = 4
-#: A bound that is further than this share from what was found says nothing.
-_WORTH_TELLING = 0.2
 _COLUMNS = (
     Column("WBS"),
     Column("Task", cut=True),
@@ -145,17 +143,17 @@ def _figures(proposal: Proposal) -> Iterable[tuple[str, ...]]:
 
 
 def _how_far(proposal: Proposal) -> str:
-    """How many schedules were tried, and how good the best of them is as far as that is known."""
+    """How many schedules were tried, and what is proven of all others: that none weighs less, or when any finishes."""
     generated = proposal.generated
     tried = f"Tried {generated:,} schedule{'' if generated == 1 else 's'}"
-    if proposal.bound is None:
-        return f"{tried}; a better one may exist."
-    if proposal.bound >= proposal.score:
+    if proposal.bound is not None and proposal.bound >= proposal.score:
         return f"{tried}; there is none better."
-    share = (proposal.score - proposal.bound) / proposal.score
-    if share > _WORTH_TELLING:
-        return f"{tried}; a better one may exist."
-    return f"{tried}; none can be better by more than {100 * share:.1f} %."
+    finish, soonest = proposal.after_figures.finish, proposal.soonest
+    if soonest and all(finish[uid] <= at for uid, at in soonest.items()):
+        return f"{tried}; none finishes sooner."
+    if len(soonest) == 1:
+        return f"{tried}; a better one may exist, but none finishes before {in_words(*soonest.values())}."
+    return f"{tried}; a better one may exist."
 
 
 def _next(proposal: Proposal) -> str:
@@ -173,6 +171,7 @@ def as_object(proposal: Proposal, diagnostics: Iterable[Diagnostic]) -> dict[str
         "sentence": proposal.sentence,
         "score": proposal.score,
         "bound": proposal.bound,
+        "soonest": [{"project": uid, "finish": spell_instant(at)} for uid, at in proposal.soonest.items()],
         "generated": proposal.generated,
         "lines": [_line(plan, each) for each in proposal.lines],
         "changes": [asdict(each) for each in proposal.changes],

@@ -114,9 +114,7 @@ def select(
         int, typer.Option(help="Choose anew for so many draws of what is uncertain.", min=0, max=100_000)
     ] = 0,
     seed: Seed = 1,
-    seconds: Annotated[
-        float, typer.Option(help="At most so long for each question to the solver.", min=0.1)
-    ] = 60.0,
+    seconds: Annotated[float, typer.Option(help="At most so long for all that is asked.", min=0.1)] = 60.0,
     svg: Annotated[Path | None, typer.Option(help="Write the frontier as an SVG picture.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -26,7 +26,7 @@ def read(file: Path) -> ReadReport:
 
 
 def with_team(report: ReadReport, team: Path | None) -> ReadReport:
-    """The report with what the team's file says of the people; its faults take the plan's place."""
+    """The report with what the team's file says of the people; with faults of it there is no plan, and they are told with the plan's."""
     if team is None or report.plan is None:
         return report
     from triptych.formats.team import read_team  # noqa: PLC0415 - most calls have no such file
@@ -35,9 +35,9 @@ def with_team(report: ReadReport, team: Path | None) -> ReadReport:
         told = read_team(team.read_bytes(), report.plan)
     except OSError as fault:
         found = error("file.unreadable", f"{fault.strerror or fault}. Check the path.", str(team))
-        return replace(report, plan=None, diagnostics=(found,))
+        return replace(report, plan=None, diagnostics=(*report.diagnostics, found))
     if told.plan is None:
-        return replace(report, plan=None, diagnostics=told.diagnostics)
+        return replace(report, plan=None, diagnostics=(*report.diagnostics, *told.diagnostics))
     return replace(report, plan=told.plan)
 
 

@@ -84,6 +84,8 @@ def test_a_bound_is_told_in_dates_and_is_never_above_the_score() -> None:
     late = at("2026-03-09T17:00") - int(schedule(THREE).project_finish[0])
     assert found.bound == weight * late <= found.score
     assert heard[-1].bound == found.bound
+    assert found.soonest == {1: at("2026-03-09T17:00")}
+    assert by(BySolver(Standing(replace(NOTHING, bound=3))), THREE).soonest == {1: at("2026-03-06T17:00")}
     assert by(BySolver(Standing(replace(NOTHING, bound=9))), THREE).bound == found.score
 
 

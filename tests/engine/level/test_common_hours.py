@@ -1,5 +1,7 @@
 """Calendars laid flat: instants as minutes of the common hours, and back."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from triptych.engine import schedule
@@ -8,7 +10,7 @@ from triptych.engine.level.common_hours import CommonHours
 from triptych.engine.level.passes import interpreted
 from triptych.engine.level.workbench import make_puzzle
 
-from .small import D, at, plan, task
+from .small import ANA, D, at, plan, task
 
 PUZZLE = make_puzzle(schedule(plan(task("A", 2), task("B", 1), by={1: "A B"})), Terms(), interpreted())
 HOURS = CommonHours.of(PUZZLE)
@@ -30,6 +32,16 @@ def test_time_round_the_clock_may_hold_a_night_or_a_day() -> None:
     assert (HOURS.least_in(1440), HOURS.most_in(1440)) == (0, D), "a weekend, a day"
     assert (HOURS.least_in(3 * 1440), HOURS.most_in(15 * 60)) == (D, D)
     assert (HOURS.least_lag(1440, -1), HOURS.least_lag(-1440, -1)) == (0, -D)
+
+
+def test_no_stretch_of_time_holds_less_than_the_least_or_more_than_the_most() -> None:
+    """On hours that differ from day to day, read off every quarter of an hour of a month."""
+    mornings = plan(task("A", 2), by={1: "A"}, people=(replace(ANA, calendar=3),))
+    hours = CommonHours.of(make_puzzle(schedule(mornings), Terms(), interpreted()))
+    begins = np.arange(hours.first, hours.first + 31 * 1440, 15)
+    for minutes in range(60, 8 * 1440, 105):
+        held = hours.position(begins + minutes) - hours.position(begins)
+        assert (hours.least_in(minutes), hours.most_in(minutes)) == (held.min(), held.max()), minutes
 
 
 def test_lags_in_the_hours_themselves_are_exact_and_leads_in_others_unknown() -> None:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 
 import numpy as np
 import pytest
 
 from tests.plans import MONDAY
 from triptych.engine import schedule
-from triptych.engine.level import Terms, level
+from triptych.engine.level import Answer, Terms, level
+from triptych.engine.level.answer import levelled as levelled_plan
 from triptych.engine.level.passes import interpreted
 from triptych.engine.level.search import Search
 from triptych.engine.level.workbench import Workbench, make_puzzle
+from triptych.engine.workload import Workload
 from triptych.plan import (
     CalendarException,
     Constraint,
@@ -118,16 +121,12 @@ def test_nobody_waits_for_what_only_another_still_does() -> None:
     assert found.after_figures.finish == found.before_figures.finish
 
 
-@wrong(
-    "what a team of different hours does as one asks for more at a time than stated work over the duration"
-)
 def test_stated_work_of_a_team_is_done_in_each_ones_own_hours() -> None:
     mornings = replace(BO, calendar=3)
     value = plan(task("A", 1), task("B", 1), by={1: "A", 2: "A B50"}, people=(ANA, mornings))
     levelled(with_work(value, 1, 240), dialect="msproject")
 
 
-@wrong("what an elapsed task asks for on its days is more than stated work over all its days")
 def test_stated_work_of_an_elapsed_task_is_done_in_its_persons_hours() -> None:
     friday = {"constraint": Constraint.SNET, "constraint_date": at("2026-03-06T08:00")}
     value = plan(task("A", 1, **friday), task("B", 9, elapsed=True, **friday), by={1: "A50 B"})
@@ -139,10 +138,27 @@ def test_others_wait_for_a_task_by_hand_without_a_duration() -> None:
     assert dates(levelled(plan(task("A", 1), typed, by={1: "A B"})))["A"] == "03-03 08:00"
 
 
-@wrong("as late as possible is later once the project finishes later")
-def test_others_make_way_for_what_is_done_as_late_as_possible() -> None:
+@pytest.mark.parametrize("dialect", ["triptych", "msproject", "p6"])
+def test_others_make_way_for_what_is_done_as_late_as_possible(dialect: str) -> None:
     late = task("A", 1, constraint=Constraint.ALAP)
-    levelled(plan(late, task("B", 1), task("C", 1), by={1: "A B C"}))
+    value = plan(late, task("B", 1), task("C", 1), task("E", 3), by={1: "A B C", 2: "E"})
+    found = levelled(value, dialect=dialect)
+    assert dates(found)["A"] == "03-04 08:00"
+    assert sorted((dates(found)["B"], dates(found)["C"])) == ["03-02 08:00", "03-03 08:00"]
+
+
+def test_others_make_way_for_what_is_later_once_its_project_is() -> None:
+    late = task("A", 1, constraint=Constraint.ALAP)
+    value = plan(late, task("C", 3), task("E", 1), task("F", 3), by={1: "A C", 2: "E F"})
+    found = levelled(value)
+    assert (dates(found)["A"], dates(found)["C"], found.left) == ("03-05 08:00", "03-02 08:00", ())
+
+
+def test_what_is_done_as_late_as_possible_meets_what_ends_the_project_and_that_is_told() -> None:
+    late = task("A", 1, constraint=Constraint.ALAP)
+    found = level(schedule(plan(late, task("B", 1), task("C", 1), by={1: "A B C"})), Terms(schedules=50))
+    assert [each.stretch.excess for each in found.left] == [D]
+    assert "held by its constraint" in found.left[0].sentence
 
 
 def test_the_best_that_was_found_with_interruptions_is_what_is_proposed() -> None:
@@ -169,7 +185,6 @@ def test_a_plan_without_tasks_needs_no_levelling() -> None:
     assert level(schedule(plan(by={})), Terms(schedules=10)).lines == ()
 
 
-@wrong("what precedes a pinned task by its start is bound by its finish alone, which a night may lie before")
 def test_a_pinned_task_is_not_pushed_by_the_start_of_what_precedes_it() -> None:
     split, cure = task("B", 1, splits=((30, D),)), Task(uid=3, name="C", duration=1440, elapsed=True)
     value = plan(task("A", 0.5), split, cure, task("D", 0), by={1: "A B C"})
@@ -181,11 +196,29 @@ def test_a_pinned_task_is_not_pushed_by_the_start_of_what_precedes_it() -> None:
     levelled(with_links(value, *links), Terms(pinned=frozenset({4})), lenient=True)
 
 
-@wrong("the place of today of what may not wait stays taken, though what precedes it pushes it elsewhere")
-def test_others_may_work_where_what_was_pushed_no_longer_is() -> None:
+def test_what_precedes_that_is_bound_by_the_night_as_well() -> None:
+    """B must start by Tuesday, 18:00, which is in its shift or on Wednesday: A is done before that shift ends."""
+    noon = task("D", 0, constraint=Constraint.SNET, constraint_date=at("2026-03-03T13:00"))
+    value = plan(task("A", 1), task("B", 0.5), task("C", 1), noon, by={1: "A C", 2: "B"})
+    links = (Link(1, 2), Link(2, 4, LinkKind.SF, -300, LagKind.ELAPSED))
+    asked = Terms(pinned=frozenset({4}))
+    puzzle = make_puzzle(schedule(with_links(value, *links)), asked, interpreted())
+    work, keys = Workbench(puzzle, interpreted()), np.arange(4)
+    keys[puzzle.node[2]] = -1  # C goes first
+    work.generate(keys)
+    assert work.starts[puzzle.node[3]] == at("2026-03-03T13:00")
+
+
+def test_no_order_leaves_less_overload_with_what_is_pushed_onto_what_pushes_it() -> None:
+    """A always meets B, whose finish it pushes; whether C meets B as well or A, it is as much in all."""
     shifts = task("A", 5, calendar=2)
     value = plan(shifts, task("B", 1, priority=1000), task("C", 0.125), by={1: "A150 B C"}, people=(DOT,))
-    levelled(with_links(value, Link(1, 2, LinkKind.SF, -240, LagKind.ELAPSED)))
+    today = schedule(with_links(value, Link(1, 2, LinkKind.SF, -240, LagKind.ELAPSED)))
+    puzzle = make_puzzle(today, Terms(), interpreted())
+    orders = (Answer(np.array(keys), 0, 1) for keys in permutations(range(3)))
+    loads = [Workload.of(levelled_plan(puzzle, each, interpreted()).schedule) for each in orders]
+    least = min(float(each.excess.sum()) for each in loads)
+    assert level(today, Terms(schedules=100)).after_figures.overload == least
 
 
 def test_what_is_done_or_dropped_does_not_ask_for_too_much() -> None:

@@ -21,6 +21,12 @@ TWO = plan(FIRST_OF_ALL, task("B", 1), by={1: "A B"})
 THREE = plan(FIRST_OF_ALL, task("B", 1, priority=700), task("C", 1), by={1: "A B C"})
 
 
+def test_before_when_nothing_finishes_is_told_by_project() -> None:
+    tasks = (task("A", 1), task("B", 1, project=2), task("C", 3))
+    found = levelled(plan(*tasks, by={1: "A B"}, projects=(FIRST, SECOND)))
+    assert found.soonest == {1: at("2026-03-04T17:00"), 2: at("2026-03-02T17:00")}
+
+
 def test_two_tasks_of_one_person_are_done_one_after_the_other() -> None:
     found = levelled(TWO)
     assert dates(found) == {"A": "03-02 08:00", "B": "03-04 08:00"}

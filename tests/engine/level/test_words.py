@@ -67,8 +67,37 @@ HALF = (replace(ANA, units=50), BO)
             "17:00. Without the wait: 8 h of overload."
             ),
         ),
+        (
+            plan(FIRST_OF_ALL, task("B", 1, levelling_delay=600), by={1: "A B"}),
+            Terms(),
+            (
+            "“B” waits 2d instead of 1d, until Wed 4 Mar 2026, 08:00: “A” keeps Ana busy until Tue 3 Mar 2026, "
+            "17:00. Without the wait: 8 h of overload."
+            ),
+        ),
+        (
+            plan(task("A", 1), by={1: "A"}),
+            Terms(accepted={1: 600}),
+            "“A” waits 1d, until Tue 3 Mar 2026, 08:00, as accepted.",
+        ),
+        (
+            plan(task("B", 0.25, constraint=Constraint.SNET, constraint_date=at("2026-03-02T22:00")), by={1: "B"}, people=(replace(ANA, calendar=2),)),
+            Terms(accepted={2: 120}),
+            "“B” waits 2h, until Tue 3 Mar 2026, 00:00, as accepted.",
+        ),
+        (
+            plan(FIRST_OF_ALL, task("B", 3, elapsed=True), by={1: "A B"}),
+            Terms(),
+            (
+            "“B” waits 1.38ed, until Tue 3 Mar 2026, 17:00: “A” keeps Ana busy until Tue 3 Mar 2026, 17:00. "
+            "Without the wait: 8 h of overload."
+            ),
+        ),
     ],
-    ids=["waits", "short", "many", "interrupted", "sooner", "waits less"],
+    ids=[
+        "waits", "short", "many", "interrupted", "sooner", "waits less", "between shifts today", "between shifts",
+        "by night", "elapsed",
+    ],
 )  # fmt: skip
 def test_a_line_tells_who_waits_for_whom(value: Plan, terms: Terms, sentence: str) -> None:
     assert [each.sentence for each in levelled(value, terms).lines] == [sentence]

@@ -144,7 +144,7 @@ class Check:
             excess = self._excess(found)
             if abs(sum(excess.values()) - told.overload) > 1 + len(self.plan.resources):
                 yield f"too much are {excess}, told {told.overload}"
-            if told.people != sum(each > 0.5 for each in excess.values()):
+            if told.people != sum(each >= 0.5 for each in excess.values()):
                 yield f"{told.people} overloaded are told, there are {excess}"
 
     def _excess(self, found: Schedule) -> dict[int, float]:

@@ -22,6 +22,10 @@ def starts(choice: Choice) -> Starts:
 def test_no_choice_is_better_and_none_as_good_is_cheaper(portfolio: Portfolio, aim: Aim) -> None:
     every = list(choices(portfolio))
     found = choose(portfolio, aim, reasons=False)
+    if aim is Aim.WEIGHT and portfolio.candidates and not any(each.weight for each in portfolio.candidates):
+        assert not isinstance(found, Choice)
+        assert "select.no-weight" in {each.code for each in found}
+        return
     if not every:
         assert not isinstance(found, Choice)
         assert {each.code for each in found} <= {

@@ -1,5 +1,6 @@
 """The frontier, what more would buy, and how stable a choice is: each held to choosing anew."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from tests.engine.select.brute import choices, portfolios, spent, value
 from tests.engine.select.small import candidate
 from tests.engine.select.small import portfolio as portfolio_of
-from triptych.engine.select import Choice, case_of, choose
+from triptych.engine.select import Choice, OutOfTime, case_of, choose
 from triptych.engine.select.chance import luck, quantiles
 from triptych.engine.select.frontier import GRAIN, frontier
+from triptych.engine.select.highs import Highs
+from triptych.engine.select.solver import Problem, Solved
 from triptych.engine.select.stability import Verdict, stability
 from triptych.engine.select.worth import worths
 from triptych.plan.portfolio import Budget, Portfolio, Spreads
@@ -140,6 +143,56 @@ def test_a_reserve_is_planned_with_by_nobody_and_spent_on_what_goes_wrong() -> N
     poor = stability(case_of(without), draws=3)
     assert (poor.kept, poor.reserve(0.8), poor.breaks) == (0, 1, (("the budget of 2027", 3),))
     assert "With 100% more of every budget its money would last in 80% of the draws." in poor.sentences()
+
+
+class Tiring:
+    """A solver that answers so many questions, and then none."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def solve(self, problem: Problem, *, seconds: float) -> Solved:
+        self.left -= 1
+        return (
+            Highs().solve(problem, seconds=seconds)
+            if self.left >= 0
+            else Solved(None, math.inf, proved=False)
+        )
+
+
+def test_of_a_frontier_is_told_what_was_found_in_time() -> None:
+    asked = portfolio_of(candidate("One", 9, 50), candidate("Two", 8, 40), candidate("Six", 7, 30), budget=50)
+    whole = frontier(case_of(asked))
+    assert whole.whole
+    known = []
+    for most in range(1, 80):
+        try:
+            found = frontier(case_of(asked, solver=Tiring(most)))
+        except OutOfTime:
+            continue
+        assert [each.money for each in found.points] == [each.money for each in whole.points][
+            len(whole.points) - len(found.points) :
+        ]
+        if not found.whole and found.today is None:
+            assert found.sentences() == ["The time was up before it was found what today’s budgets buy."]
+        known.append(len(found.points))
+    assert known == sorted(known)
+    assert (known[0], known[-1]) == (1, len(whole.points))
+
+
+def test_of_a_little_more_is_told_what_was_found_in_time() -> None:
+    budgets = (Budget("First half", 0, 1, 5_000), Budget("Second half", 2, 3, 5_000))
+    asked = portfolio_of(candidate("One", 9, 50), candidate("Two", 8, 60), budgets=budgets)
+    whole = {each.name: each for each in worths(case_of(asked))}
+    known = []
+    for most in range(1, 20):
+        found = worths(case_of(asked, solver=Tiring(most)))
+        known.append(sum(each.known for each in found))
+        for each in found:
+            assert each.known or each.sentence.endswith("before it was found what that would buy.")
+            assert not each.known or (each.name, each.gain) == (each.name, whole[each.name].gain)
+    assert known == sorted(known)
+    assert set(known) == {0, 1, 2, 3}
 
 
 def test_what_is_stopped_is_told_until_then() -> None:

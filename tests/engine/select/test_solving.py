@@ -1,6 +1,6 @@
 """What stands between a choice and a solver: exact sums, short times, and another solver."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +74,7 @@ def test_a_sum_that_is_less_than_the_bound_is_no_proof(monkeypatch: pytest.Monke
     ways: list[Mapping[str, Any]] = []
     answers = iter([np.array([False]), np.array([True])])
 
-    def solve(problem: Problem, options: Mapping[str, Any]) -> tuple[Solved, bool]:
+    def solve(problem: Problem, options: Mapping[str, Any], _: Callable[[], bool]) -> tuple[Solved, bool]:
         ways.append(options)
         taken = next(answers)
         return Solved(taken, 5.0, proved=int(problem.gain[taken].sum()) == 5), True
@@ -88,6 +88,23 @@ def test_a_sum_that_is_less_than_the_bound_is_no_proof(monkeypatch: pytest.Monke
         True,
         [None, "off"],
     )
+
+
+def test_who_is_told_to_stop_answers_with_what_there_is() -> None:
+    """Thirty limits on three hundred projects: minutes of work."""
+    chance = np.random.default_rng(1)
+    amounts = chance.integers(1, 1000, (30, 300))
+    limits = np.full(30, -NO_LIMIT), amounts.sum(axis=1) // 3
+    hard = Problem(amounts, *limits, chance.integers(1, 1000, 300))
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    found = Highs(cancelled).solve(hard, seconds=600)
+    assert not found.proved
+    assert len(asked) < 10
 
 
 def test_no_choice_in_time_is_told() -> None:

@@ -5,7 +5,6 @@ from functools import cached_property
 
 import numpy as np
 
-from triptych.engine.pieces import Pieces
 from triptych.engine.workload import Workload
 from triptych.plan import Instant
 from triptych.plan.tables import I64
@@ -57,28 +56,40 @@ class Blame:
         """Whom a task that is held up waits for: of its people those who are busy the longest before it starts."""
         start = int(self.found.schedule.start[row])
         begin = start - int(self.found.delay[row])
-        waits = [found for use in self.uses(row) if (found := self._busy(row, *use, begin, start))]
+        waits = [found for use in self.uses(row) if (found := self._busy(*use, begin, start))]
         latest = max((each.until for each in waits), default=None)
         return tuple(each for each in waits if each.until == latest)
 
-    def _busy(self, row: int, resource: int, units: int, begin: int, start: int) -> Busy | None:
-        """The tasks that a resource was busy with, the last time before a task starts that there was too little of it."""
-        work, tasks = self._others(resource, row), self.puzzle.plan.tasks
+    def _busy(self, resource: int, units: int, begin: int, start: int) -> Busy | None:
+        """The tasks that a resource was busy with, the last time before a task starts that there was too little of it; the work of
+        that task itself begins later."""
+        work, tasks = self.load.of_resource(resource), self.puzzle.plan.tasks
         person = self.puzzle.plan.resources[resource]
         room = max(0, int(self.puzzle.capacity[resource]) - units)
-        until = np.unique(work.finish[(work.finish > begin) & (work.finish <= start)])
-        for at in until[::-1].tolist():
-            going = (work.start < at) & (work.finish >= at)
-            taken = int(np.round(work.rate[going] * WHOLE).sum())
-            if taken > room:
-                busy = np.unique(work.task[going])
-                uids = tuple(tasks.uid[busy].tolist())
-                return Busy(person.uid, uids, Instant(at), taken < int(self.puzzle.capacity[resource]))
-        return None
+        ends, taken = self._taken(resource)
+        first, last = np.searchsorted(ends, [begin, start], side="right").tolist()
+        short = np.flatnonzero(taken[first:last] > room)
+        if not len(short):
+            return None
+        at, level = (int(each[first + short[-1]]) for each in (ends, taken))
+        busy = np.unique(work.task[(work.start < at) & (work.finish >= at)])
+        uids = tuple(tasks.uid[busy].tolist())
+        return Busy(person.uid, uids, Instant(at), level < int(self.puzzle.capacity[resource]))
 
-    def _others(self, resource: int, row: int) -> Pieces:
-        mine = self.load.of_resource(resource)
-        return mine.taken(mine.task != row)
+    def _taken(self, resource: int) -> tuple[I64, I64]:
+        """When work of a resource ends, each instant once, and how much is taken of it up to there."""
+        if resource not in self._known:
+            work = self.load.of_resource(resource)
+            units, ends = np.round(work.rate * WHOLE).astype(np.int64), np.unique(work.finish)
+            order = np.argsort(work.finish, kind="stable")  # they are in the order of their starts
+            begun, over = (np.concatenate([[0], np.cumsum(each)]) for each in (units, units[order]))
+            level = begun[np.searchsorted(work.start, ends)] - over[np.searchsorted(work.finish[order], ends)]
+            self._known[resource] = ends, level
+        return self._known[resource]
+
+    @cached_property
+    def _known(self) -> dict[int, tuple[I64, I64]]:
+        return {}
 
     def overload_otherwise(self, row: int) -> float:
         """By how many minutes of work too much would be asked for if a task that is held up were not, and all others
@@ -97,7 +108,8 @@ class Blame:
 
     def _excess(self, row: int, resource: int, units: int, begin: int, finish: int) -> float:
         """What a task would ask too much of one resource between two instants, beside all others."""
-        work = self._others(resource, row)
+        work = self.load.of_resource(resource)
+        work = work.taken((work.start < finish) & (work.finish > begin) & (work.task != row))
         edges = np.unique(np.concatenate([work.start, work.finish, [begin, finish]]))
         edges = edges[(edges >= begin) & (edges <= finish)]
         if len(edges) < 2:

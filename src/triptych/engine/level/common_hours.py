@@ -30,13 +30,13 @@ class CommonHours:
         """The hours of whatever is moved and of lags; elapsed time counts only where there is nothing else."""
         network = puzzle.ground.run.compiled.network
         own = network.node["row"][:-1][puzzle.place["movable"][:-1] == 1]
-        rows = _with_crews(network, set(own.tolist()))
+        rows = with_crews(network, set(own.tolist()))
         rows |= set(network.lag["row"].tolist())
         rows = {each for each in rows if each > 0} or {0}
         stretches = {each: _stretches(network, each) for each in rows}
         opens, closes = _union([*stretches.values()])
         crews = {
-            -1 - each for each in range(len(network.crew) - 1) if _with_crews(network, {-1 - each}) <= rows
+            -1 - each for each in range(len(network.crew) - 1) if with_crews(network, {-1 - each}) <= rows
         }
         same = tuple(
             row
@@ -66,15 +66,16 @@ class CommonHours:
 
     def least_in(self, minutes: int) -> int:
         """The fewest minutes of these hours that so many round the clock may hold, within the span."""
-        return int(self._held(minutes, self.closes, self.opens - minutes).min(initial=minutes))
+        return int(self._held(minutes, self.closes).min(initial=minutes))
 
     def most_in(self, minutes: int) -> int:
         """The most minutes of these hours that so many round the clock may hold, within the span."""
-        return int(self._held(minutes, self.opens, self.closes - minutes).max(initial=0))
+        return int(self._held(minutes, self.opens).max(initial=0))
 
-    def _held(self, minutes: int, *turns: I64) -> I64:
-        """The minutes of these hours in stretches of time that begin where their number turns, and at both ends of the span."""
-        begin = np.concatenate([*turns, [self.first, self.last - minutes]])
+    def _held(self, minutes: int, turns: I64) -> I64:
+        """The minutes of these hours in stretches of time that begin at some instants, and at both ends of the span: of all
+        with the fewest some begin where an open time closes, of those with the most where one opens."""
+        begin = np.concatenate([turns, [self.first, self.last - minutes]])
         begin = begin[(begin >= self.first) & (begin + minutes <= self.last)]
         return self.position(begin + minutes) - self.position(begin)
 
@@ -88,7 +89,7 @@ class CommonHours:
         return -self.most_in(-minutes) if row <= 0 else None
 
 
-def _with_crews(network: Network, rows: set[int]) -> set[int]:
+def with_crews(network: Network, rows: set[int]) -> set[int]:
     """Rows of hours, those of every crew's members instead of the crew."""
     found = {each for each in rows if each >= 0}
     for crew in (-1 - each for each in rows if each < 0):

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from triptych.engine.compiled import Passes
+from triptych.engine.dialects import DIALECTS
 from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Workload, is_open
 from triptych.plan import Diagnostic, Instant, ResourceKind
@@ -21,13 +22,15 @@ from .hand_over import HandOver, hand_over
 from .passes import passes_for_levelling
 from .pressing import press
 from .proposal import Kind, Left, Line, Proposal, figures_of
-from .puzzle import Puzzle
+from .puzzle import Puzzle, as_late, asked_of
 from .search import Search
 from .terms import Terms
 from .words import Words
 from .workbench import make_puzzle
 
 _MINUTES_PER_HOUR = 60
+#: How often an answer that depends on itself is looked for, at most.
+_LOOKS = 4
 
 
 class Solver(Protocol):
@@ -53,8 +56,7 @@ def level(
     asked = terms or Terms()
     _check(found, asked)
     passes = passes_for_levelling(len(found.plan) * asked.schedules)
-    puzzle = make_puzzle(found, asked, passes)
-    answer = (solver or Search()).solve(puzzle, passes, tell)
+    puzzle, answer = _solved(found, asked, solver or Search(), passes, tell)
     handed: tuple[HandOver, ...] = ()
     if asked.stand_ins:
         puzzle, answer, handed = hand_over(puzzle, answer, passes, tell)
@@ -65,6 +67,54 @@ def level(
     if asked.objective == "overload":
         puzzle, answer = press(puzzle, answer, passes, tell)
     return _propose(replace(puzzle, today=found), answer, levelled(puzzle, answer, passes), handed)
+
+
+def _solved(
+    found: Schedule, terms: Terms, solver: Solver, passes: Passes, tell: Callable[[Progress], bool]
+) -> tuple[Puzzle, Answer]:
+    """The puzzle and its answer; looked for again where that depends on itself."""
+    puzzle = make_puzzle(found, terms, passes)
+    if as_late(found).any() or _goes_by_dates(found):
+        return _solved_again(puzzle, solver, passes, tell)
+    return puzzle, solver.solve(puzzle, passes, tell)
+
+
+def _goes_by_dates(found: Schedule) -> bool:
+    """Whether the dates of some task decide how much its stated work asks for at a time."""
+    tasks, table = found.plan.tasks, found.plan.assignments
+    as_one = np.array([DIALECTS[name].crew_as_one for name in found.dialects], np.bool_)[tasks.project]
+    team = np.bincount(table.task, minlength=len(tasks.uid)) > 1
+    return bool(((tasks.elapsed | (as_one & team))[table.task] & (table.work >= 0)).any())
+
+
+def _solved_again(
+    first: Puzzle, solver: Solver, passes: Passes, tell: Callable[[Progress], bool]
+) -> tuple[Puzzle, Answer]:
+    """What is to be as late as possible goes later with its project, and stated work may ask for more at a time elsewhere:
+    the puzzle is made again by what came of it, some times, and of all the answers the one that leaves the least overload
+    stands. Only the first puzzle bounds them all, and where something is as late as possible, only when nobody is short."""
+    going = True
+
+    def listen(progress: Progress) -> bool:
+        nonlocal going
+        going = going and tell(progress)
+        return going
+
+    puzzle, there, late = first, first.ground, as_late(first.today)
+    tried: list[tuple[int, int, Puzzle, Answer]] = []
+    for _ in range(_LOOKS):
+        answer = solver.solve(puzzle, passes, listen)
+        after = levelled(puzzle, answer, passes).schedule
+        left = round(Workload.of(after).excess.sum())
+        tried.append((left, answer.score, puzzle, answer))
+        more = puzzle.movable[after.plan.assignments.task] & (asked_of(after.plan, after) > puzzle.units)
+        if not going or (not (left and more.any()) and np.array_equal(after.start[late], there.start[late])):
+            break
+        made = make_puzzle(first.today, first.terms, passes, after)
+        puzzle, there = replace(made, goal=first.goal, prices=first.prices), after
+    _, _, puzzle, answer = min(tried, key=lambda each: each[:2])
+    bound = first.least if late.any() else tried[0][3].bound
+    return puzzle, replace(answer, generated=sum(each[3].generated for each in tried), bound=bound)
 
 
 def _check(found: Schedule, terms: Terms) -> None:
@@ -80,7 +130,7 @@ def _check(found: Schedule, terms: Terms) -> None:
         (twice, "task {} can be only one of pinned, refused and accepted"),
         (whole, "task {} is a summary: name the tasks below it"),
         (
-            sorted(uid for uid, delay in terms.accepted.items() if delay < 0),
+            sorted(uid for uid, delay in terms.kept_waits.items() if delay < 0),
             "task {} cannot wait less than nothing",
         ),
         (
@@ -123,6 +173,7 @@ def _propose(puzzle: Puzzle, answer: Answer, found: Levelled, handed: Sequence[H
         generated=answer.generated,
         score=answer.score,
         bound=answer.bound,
+        soonest=puzzle.soonest(answer.bound),
         diagnostics=(*_impossible(puzzle), *_short_of_time(today, before_load), *_untold_roles(puzzle)),
     )
 
@@ -144,13 +195,14 @@ def _line(
     changes = [change for each in handed for change in each.changes(today.plan)]
     because = blame.busy(row) if delay > 0 and kind != "held" else ()
     otherwise = blame.overload_otherwise(row) if kind == "waits" else 0.0
-    reason = words.line(row, kind, delay, because, otherwise) if delay or not handed else ""
-    if int(puzzle.plan.tasks.uid[row]) in puzzle.terms.accepted:
-        because, otherwise, reason = (), 0.0, words.accepted(row, delay)
+    reason = words.line(row, kind, because, otherwise) if delay or not handed else ""
+    uid = int(puzzle.plan.tasks.uid[row])
+    if uid in puzzle.terms.kept_waits or (uid in puzzle.terms.accepted and kind == "waits"):
+        because, otherwise, reason = (), 0.0, words.accepted(row)
     dates = (each[row] for each in (today.start, today.finish, after.start, after.finish))
     start_before, finish_before, start_after, finish_after = (Instant(int(each)) for each in dates)
     return Line(
-        task=int(puzzle.plan.tasks.uid[row]),
+        task=uid,
         kind="handed-over" if handed else kind,
         start_before=start_before,
         finish_before=finish_before,
@@ -188,12 +240,12 @@ def _impossible(puzzle: Puzzle) -> list[Diagnostic]:
     plan, table = puzzle.plan, puzzle.plan.assignments
     if not len(table):
         return []
-    found = []
-    too_much = (puzzle.units > puzzle.capacity[table.resource]) & is_open(puzzle.today)[table.task]
+    found, units = [], asked_of(plan)
+    too_much = (units > puzzle.capacity[table.resource]) & is_open(puzzle.today)[table.task]
     for at in np.flatnonzero(too_much).tolist():
         row, person = int(table.task[at]), plan.resources[int(table.resource[at])]
         message = (
-            f"“{plan.tasks.name[row]}” asks for {puzzle.units[at] / 100:g} % of {person.name}, and there "
+            f"“{plan.tasks.name[row]}” asks for {units[at] / 100:g} % of {person.name}, and there "
             f"is {puzzle.capacity[table.resource[at]] / 100:g} %: no date mends that. Ask for less, or add people."
         )
         found.append(warning("level.too-much-asked", message, f"task {int(plan.tasks.uid[row])}"))

@@ -1,5 +1,6 @@
 """The result of levelling: a proposal, line by line, with reasons, before and after. Nothing is changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -63,8 +64,8 @@ class Left:
 class Proposal:
     """What levelling proposes. `lines` are in order of their new starts; tasks that only follow others have none.
 
-    `score` is what the schedule weighs under the terms and `bound` the least that any could (None: not known);
-    `generated` is how many schedules were tried. `sentence` tells it all in one or two.
+    `score` is what the schedule weighs under the terms and `bound` the least that any could (None: not known), for its
+    finishes alone: `soonest` says, by project (uid), before when none finishes, as far as that is proven. `generated` is how many schedules were tried. `sentence` tells it all in one or two.
     """
 
     today: Schedule
@@ -77,6 +78,7 @@ class Proposal:
     generated: int
     score: int
     bound: int | None
+    soonest: Mapping[int, Instant]
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property

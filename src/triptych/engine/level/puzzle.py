@@ -11,10 +11,11 @@ from triptych.engine.dialects import DIALECTS
 from triptych.engine.schedule import Schedule, schedule_by
 from triptych.engine.workload import Workload, rates
 from triptych.plan import Constraint, Instant, Plan, ResourceKind
-from triptych.plan.quantities import MINUTES_PER_DAY, NO_INSTANT
+from triptych.plan.quantities import NO_INSTANT
 from triptych.plan.tables import I32, I64, Flags
 from triptych.plan.worktime import Span
 
+from .limits import limits_of
 from .records import CUT, FIX, GOAL, PLACE, USE, WHOLE
 from .terms import Terms
 
@@ -34,13 +35,14 @@ _SHAME = 100
 class Puzzle:
     """What is to be levelled.
 
-    `ground` is the plan without the delays that are to be found, dated as if nobody were short; `today` the plan as it is. By row of
-    the plan: `node` (-1: none), `movable` (may be held up), `pinned`. By assignment: `units`, what it takes of its resource (10,000
+    `plan` is the plan without the delays that are to be found; `ground` is it dated as if nobody were short, with what is to be as
+    late as possible held where it is then; `today` the plan as it is. By row of the plan: `node` (-1: none), `movable` (may be held up), `pinned`. By assignment: `units`, what it takes of its resource (10,000
     is one full-time person); by resource: `capacity` in the same, and `hours`, the row in which its overload is measured. `place`,
     `use`, `fix`, `cut` and `goal` are the tables of `records`; `prices` are those of movement and overload, `rank` what is added to
     each node's key.
     """
 
+    plan: Plan
     ground: Schedule
     today: Schedule
     terms: Terms
@@ -59,15 +61,20 @@ class Puzzle:
     prices: I64
 
     @property
-    def plan(self) -> Plan:
-        """The plan without the delays that are to be found."""
-        return self.ground.plan
-
-    @property
     def least(self) -> int:
         """What a schedule would weigh that nobody waits in: none weighs less."""
         after = self.ground.project_finish.astype(np.int64) - self.goal["due"]
         return int((self.goal["weight"] * after + self.goal["late"] * np.maximum(after, 0)).sum())
+
+    def soonest(self, bound: int | None) -> dict[int, Instant]:
+        """By project (uid), before when no schedule finishes if none weighs less than `bound` for its finishes: of several
+        projects, only when nobody is short."""
+        uids = [each.uid for each in self.plan.projects]
+        if len(uids) == 1 and bound is not None:
+            weight = int(self.goal["weight"][0]) + (int(self.goal["late"][0]) if bound > 0 else 0)
+            return {uids[0]: Instant(int(self.goal["due"][0]) - -bound // weight)}
+        finishes = self.ground.project_finish.tolist() if bound == self.least else []
+        return {uid: Instant(at) for uid, at in zip(uids, finishes, strict=False)}
 
     @property
     def length(self) -> int:
@@ -82,25 +89,32 @@ class Puzzle:
         return max(int((self.ground.finish - self.ground.start)[self.movable].mean()), 1)
 
 
-def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzzle:
-    """The puzzle that the terms make of a plan as it is scheduled today, over the days of a span."""
+def puzzle_of(
+    today: Schedule, terms: Terms, passes: Passes, span: Span, levelled: Schedule | None = None
+) -> Puzzle:
+    """The puzzle that the terms make of a plan as it is scheduled today, over the days of a span. What is to be as late as
+    possible is where it is in a `levelled` schedule, or else when nobody is short; work asks for no less at a time than there."""
     plan = today.plan
     free = _may_wait(plan, terms)
     pinned = np.isin(plan.tasks.uid, np.array([*terms.pinned], np.int64))
     delay = np.where(free | pinned, 0, plan.tasks.levelling_delay)
-    for uid, minutes in terms.accepted.items():
+    for uid, minutes in terms.kept_waits.items():
         delay[plan.index_of[uid]] = minutes
     clear = replace(plan, tasks=plan.tasks.with_columns(levelling_delay=delay))
-    ground = schedule_by(clear, [DIALECTS[name] for name in today.dialects], passes, span=span)
-    lasts = plan.tasks.duration[plan.assignments.task] > 0
-    units = np.round(np.where(lasts, rates(plan), 0.0) * WHOLE).astype(np.int64)
-    movable = free & _moved_by_logic(ground) & _is_needed(plan, units)
+    readers = [DIALECTS[name] for name in today.dialects]
+    ground = schedule_by(clear, readers, passes, span=span)
+    late = as_late(ground)
+    if late.any():
+        ground = schedule_by(_held(clear, late, levelled or ground), readers, passes, span=span)
+    units = asked_of(plan, levelled)
+    movable = free & ~late & _moved_by_logic(ground) & _is_needed(plan, units)
     node = ground.run.compiled.node
     place, use = _places(ground, today, terms, movable, units)
     fix = _fixed(ground, today, place, movable, pinned)
     cut = _interrupted(plan, node, place)
     tasks = _tasks_waiting(place)
     return Puzzle(
+        plan=clear,
         ground=ground,
         today=today,
         terms=terms,
@@ -123,7 +137,7 @@ def puzzle_of(today: Schedule, terms: Terms, passes: Passes, span: Span) -> Puzz
 def _may_wait(plan: Plan, terms: Terms) -> Flags:
     """Tasks that are still to be scheduled and that nobody wants where they are."""
     tasks = plan.tasks
-    kept = np.isin(tasks.uid, np.array([*terms.pinned, *terms.refused, *terms.accepted], np.int64))
+    kept = np.isin(tasks.uid, np.array([*terms.pinned, *terms.refused, *terms.kept_waits], np.int64))
     backwards = np.array([each.from_finish for each in plan.projects], np.bool_)
     open_work = (
         tasks.active & ~plan.is_summary & (tasks.actual_start == NO_INSTANT) & (tasks.percent_complete < 100)
@@ -132,14 +146,48 @@ def _may_wait(plan: Plan, terms: Terms) -> Flags:
     return free & (tasks.priority < NEVER) & ~kept
 
 
+def asked_of(plan: Plan, levelled: Schedule | None = None) -> I64:
+    """By assignment, what it takes of its resource, and no less than in a schedule of the plan: what stated work asks for on
+    elapsed tasks, and of a team that works as one in different hours, goes by the hours between the dates."""
+    lasts = plan.tasks.duration[plan.assignments.task] > 0
+    rate = np.where(lasts, rates(plan), 0.0)
+    if levelled is not None:
+        pieces = Workload.of(levelled).pieces
+        np.maximum.at(rate, pieces.assignment, pieces.rate)
+    return np.round(rate * WHOLE).astype(np.int64)
+
+
+def as_late(found: Schedule) -> Flags:
+    """Tasks that are to be as late as possible."""
+    return _bounded(found, "as_late")
+
+
+def _held(plan: Plan, late: Flags, found: Schedule) -> Plan:
+    """The plan in which some tasks are no sooner than in a schedule of it, instead of as late as possible: generating goes
+    forwards, and knows no late dates."""
+    tasks = plan.tasks
+    columns = {
+        "levelling_delay": np.where(late, 0, tasks.levelling_delay)
+    }  # it lies before that date already
+    for kind, date in (("constraint", "constraint_date"), ("secondary", "secondary_date")):
+        here = late & (getattr(tasks, kind) == Constraint.ALAP)
+        columns[kind] = np.where(here, Constraint.SNET, getattr(tasks, kind)).astype(np.int8)
+        columns[date] = np.where(here, found.start, getattr(tasks, date))
+    return replace(plan, tasks=tasks.with_columns(**columns))
+
+
 def _moved_by_logic(ground: Schedule) -> Flags:
-    """Tasks that no constraint holds against logic, and that do not wait for what follows them."""
-    network, node = ground.run.compiled.network, ground.run.compiled.node
-    held = (network.bounds["capped"] == 1) | (network.bounds["as_late"] > 0)
-    special = network.node["special"][:-1]
-    by_node = (special >= 0) & held[np.maximum(special, 0)] if len(held) else np.zeros(len(special), np.bool_)
-    found: Flags = (node >= 0) & ~by_node[np.maximum(node, 0)]
-    return found
+    """Tasks that no constraint holds against logic."""
+    return (ground.run.compiled.node >= 0) & ~_bounded(ground, "capped")
+
+
+def _bounded(found: Schedule, name: str) -> Flags:
+    """Tasks that have such a bound of their own."""
+    network, node = found.run.compiled.network, found.run.compiled.node
+    special = np.where(node >= 0, network.node["special"][np.maximum(node, 0)], -1)
+    flags = np.zeros(len(node), np.bool_)
+    flags[special >= 0] = network.bounds[name][special[special >= 0]] > 0
+    return flags
 
 
 def _is_needed(plan: Plan, units: I64) -> Flags:
@@ -177,7 +225,7 @@ def _places(
     place["hold"] = NONE
     place["start"][where], place["finish"][where] = ground.start[rows], ground.finish[rows]
     place["weight"][where] = _patience(tasks.priority[rows])
-    for name, limits in zip(("latest", "limit"), _limits(ground, today, terms), strict=True):
+    for name, limits in zip(("latest", "limit"), limits_of(ground, today, terms), strict=True):
         place[name][where] = limits[rows]
     if terms.interrupt is not None:
         row = ground.run.compiled.network.node["row"][where]
@@ -237,38 +285,6 @@ def _interrupted(plan: Plan, node: I32, place: Records) -> Records:
 def _patience(priority: I32) -> I64:
     """What a minute's wait counts for: twice as much for every 100 of priority, from 1 at 0 to 1,024 at 1,000."""
     return (2 ** (np.clip(priority, 0, 1_000) // 100)).astype(np.int64)
-
-
-def _limits(ground: Schedule, today: Schedule, terms: Terms) -> list[I64]:
-    """The latest start and finish of each row: its late dates within float, what keeps the pinned tasks where they are, or
-    none."""
-    dates = (ground.start, ground.finish)
-    limits = [np.full(len(ground.plan), FAR, np.int64) for _ in dates]
-    late = [(ground.late_start, ground.late_finish)] if terms.within_float else []
-    if terms.pinned:
-        found = _before_pins(ground, today, terms)
-        late.append((found.late_start, found.late_finish))
-    for pair in late:
-        limits = [
-            np.minimum(limit, np.maximum(each, now))
-            for limit, each, now in zip(limits, pair, dates, strict=True)
-        ]
-    return limits
-
-
-def _before_pins(ground: Schedule, today: Schedule, terms: Terms) -> Schedule:
-    """A schedule whose late dates push no pinned task: nothing but those is due, or held."""
-    plan = ground.plan
-    last = int(ground.run.compiled.network.open.interval["closes"][0]) - MINUTES_PER_DAY
-    due = np.full(len(plan), NO_INSTANT, np.int64)
-    rows = [plan.index_of[uid] for uid in terms.pinned]
-    due[rows] = today.finish[rows]
-    projects = tuple(replace(each, finish=Instant(last), open_ends_critical=False) for each in plan.projects)
-    free = np.full(len(plan), Constraint.ASAP)
-    alone = plan.tasks.with_columns(deadline=due, constraint=free, secondary=free)
-    readers = [DIALECTS[name] for name in ground.dialects]
-    only = replace(plan, projects=projects, tasks=alone)
-    return schedule_by(only, readers, ground.run.passes, like=ground.run)
 
 
 def _tasks_waiting(place: Records) -> int:

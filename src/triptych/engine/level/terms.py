@@ -20,7 +20,8 @@ class Terms:
     they are not). `by_priority`: a task of higher priority always goes first, not only where it costs no more.
 
     `pinned` tasks stay on their dates, and what precedes them may not push them; `refused` ones
-    keep the delay that they have, and the others make way; `accepted` ones are held up by so many minutes as an earlier proposal said. `stand_ins` lets others
+    keep the delay that they have, and the others make way; `accepted` ones are held up by so many minutes as an earlier proposal
+    said, or (None) by as many as this one says, which is then told as accepted. `stand_ins` lets others
     take work over who can do it. The search generates so many `schedules`, on so many `threads`; the same
     `seed`, threads and schedules give the same answer.
     """
@@ -34,8 +35,13 @@ class Terms:
     by_priority: bool = False
     pinned: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
-    accepted: Mapping[int, int] = field(default_factory=dict)
+    accepted: Mapping[int, int | None] = field(default_factory=dict)
     stand_ins: bool = False
     schedules: int = 2_000
     threads: int = 1
     seed: int = 1
+
+    @property
+    def kept_waits(self) -> dict[int, int]:
+        """Of what is accepted, the waits that are known beforehand."""
+        return {uid: delay for uid, delay in self.accepted.items() if delay is not None}

@@ -1,9 +1,11 @@
 """A proposal in sentences."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 
+from triptych.engine.schedule import Schedule
 from triptych.engine.workload import Stretch
 from triptych.plan import Plan, spell_duration
 from triptych.plan.quantities import NO_INSTANT
@@ -12,9 +14,11 @@ from triptych.plan.tables import I64
 
 from .answer import Levelled
 from .blame import Busy
+from .common_hours import with_crews
 from .hand_over import HandOver
 from .proposal import Figures, Kind
 from .puzzle import NEVER, Puzzle
+from .workbench import waits_of
 
 #: Names that one sentence tells; the others it counts.
 _NAMES = 2
@@ -29,7 +33,7 @@ class Words:
         self.puzzle, self.after, self.plan = puzzle, found.schedule, puzzle.plan
         self.bench = found.bench
 
-    def line(self, row: int, kind: Kind, delay: int, because: Sequence[Busy], otherwise: float) -> str:
+    def line(self, row: int, kind: Kind, because: Sequence[Busy], otherwise: float) -> str:
         """What is proposed for the task at a row, and why."""
         if kind == "sooner":
             return self._sooner(row)
@@ -41,7 +45,7 @@ class Words:
             pieces = count(int((self.after.plan.splits.task == row).sum()) + 1, "piece")
             first = f" Before it, {reasons}." if reasons else ""
             return f"{name} is done in {pieces}, {ends}, around what else its people do.{first}"
-        waits = f"{name} {self._waits(row, delay)}, until {in_words(int(self.after.start[row]))}"
+        waits = f"{name} {self._waits(row)}, until {in_words(int(self.after.start[row]))}"
         cost = f" Without the wait: {hours(otherwise)} of overload." if otherwise >= 1 else ""
         return f"{waits}: {reasons}.{cost}" if reasons else f"{waits}.{cost}"
 
@@ -55,21 +59,32 @@ class Words:
         told = listed([f"{self.person(each.taker)} instead of {self.person(each.giver)}" for each in handed])
         return f"{self._name(row)} goes to {told}, and starts {in_words(int(self.after.start[row]))}."
 
-    def accepted(self, row: int, delay: int) -> str:
+    def accepted(self, row: int) -> str:
         """A wait that somebody has accepted."""
-        return f"{self._name(row)} {self._waits(row, delay)}, until {in_words(int(self.after.start[row]))}, as accepted."
+        return f"{self._name(row)} {self._waits(row)}, until {in_words(int(self.after.start[row]))}, as accepted."
 
     def _pinned(self, row: int) -> str:
         return f"{self._name(row)} stays where it is pinned, {in_words(int(self.after.start[row]))}: what precedes it ends at another time."
 
-    def _waits(self, row: int, delay: int) -> str:
+    @cached_property
+    def _waits_after(self) -> I64:
+        return waits_of(self.after, self.bench.passes)
+
+    @cached_property
+    def _waits_today(self) -> I64:
+        return waits_of(self.puzzle.today, self.bench.passes)
+
+    def _wait(self, row: int, found: Schedule, waits: I64) -> str:
+        start = int(found.start[row])
+        return self._length(row, start - int(waits[row]), start)
+
+    def _waits(self, row: int) -> str:
         """How long it waits after what precedes it, and how long today, if it does."""
-        start, today = int(self.after.start[row]), self.puzzle.today
-        held = int(today.plan.tasks.levelling_delay[row])
-        length = self._length(row, start - delay, start)
-        if not held:
+        today = self.puzzle.today
+        length = self._wait(row, self.after, self._waits_after)
+        if not today.plan.tasks.levelling_delay[row]:
             return f"waits {length}"
-        was = self._length(row, int(today.start[row]) - held, int(today.start[row]))
+        was = self._wait(row, today, self._waits_today)
         return f"still waits {length}" if was == length else f"waits {length} instead of {was}"
 
     def _reasons(self, row: int, because: Sequence[Busy]) -> str:
@@ -117,12 +132,17 @@ class Words:
         return f"“{self.plan.tasks.name[row]}”"
 
     def _length(self, row: int, start: int, finish: int) -> str:
-        """The working time of the task's own hours between two instants; what lies between shifts by the clock."""
-        run = self.puzzle.ground.run
-        gauge = int(run.compiled.gauge[row])
-        minutes = self.bench.worked(gauge, finish) - self.bench.worked(gauge, start)
-        if minutes <= 0:
+        """The working time of a task between two instants: by its calendar or its project's, or else, where only they work
+        then, in the hours of its people; of an elapsed task by the clock."""
+        if self.plan.tasks.elapsed[row]:
             return spell_duration(finish - start, elapsed=True)
+        compiled = self.puzzle.ground.run.compiled
+        people = int(compiled.network.node["row"][self.puzzle.node[row]])
+        rows = (int(compiled.gauge[row]), *sorted(with_crews(compiled.network, {people})))
+        worked = (self.bench.worked(each, finish) - self.bench.worked(each, start) for each in rows)
+        minutes = next((each for each in worked if each > 0), None)
+        if minutes is None:
+            return "no working time"
         per_day = self.plan.projects[int(self.plan.tasks.project[row])].minutes_per_day
         return spell_duration(minutes, minutes_per_day=per_day)
 
@@ -146,7 +166,7 @@ class Words:
         reasons = (
             (uid in terms.pinned, "pinned"),
             (uid in terms.refused, "refused"),
-            (uid in terms.accepted, "wait accepted"),
+            (uid in terms.kept_waits, "wait accepted"),
             (tasks.actual_start[row] != NO_INSTANT, "under way"),
             (tasks.external[row], "of another plan"),
             (tasks.manual[row], "scheduled by hand"),

@@ -19,12 +19,13 @@ from .terms import Terms
 _DAYS_TO_SPARE = 60
 
 
-def make_puzzle(today: Schedule, terms: Terms, passes: Passes) -> Puzzle:
-    """The puzzle that the terms make of a plan as it is scheduled today, over days enough for any answer worth having."""
+def make_puzzle(today: Schedule, terms: Terms, passes: Passes, levelled: Schedule | None = None) -> Puzzle:
+    """The puzzle that the terms make of a plan as it is scheduled today, over days enough for any answer worth having;
+    `levelled` as in `puzzle_of`."""
     known = today.run.compiled.network.open
     span = Span(known.first_day, known.first_day + known.days - 1)
     while True:
-        puzzle = puzzle_of(today, terms, passes, span)
+        puzzle = puzzle_of(today, terms, passes, span, levelled)
         later = min(span.last + span.days, wider(span).last)
         if later == span.last or _room_after(puzzle, passes) > 0:
             return puzzle
@@ -136,6 +137,24 @@ class Workbench:
     def worked(self, row: int, at: int) -> int:
         """Working minutes of a row of hours up to an instant."""
         return int(self.passes.worked_at(self.net.open, row, at))
+
+
+def waits_of(found: Schedule, passes: Passes) -> I64:
+    """By row of a schedule, how many minutes round the clock a task starts later than what precedes it asks for: what its
+    levelling delay holds it up by, which may end between two shifts."""
+    run, network = found.run, found.run.compiled.network
+    dates, bounds = np.zeros(len(network.dates), DATES), network.bounds.copy()
+    for name in ("early_start", "early_finish"):
+        dates[name] = run.dates(name)
+    bounds["delay"] = 0
+    net = network._replace(dates=dates, bounds=bounds)
+    waits: Any = np.zeros(len(dates), np.int64)
+    if passes.interpreted:
+        tables = {name: as_objects(getattr(net, name)) for name in net._fields if name != "open"}
+        net, waits = net._replace(**tables, open=run.hours), waits.tolist()
+    passes.measure_delays(net, waits)
+    node = run.compiled.node
+    return np.where(node >= 0, np.asarray(waits, np.int64)[np.maximum(node, 0)], 0)
 
 
 def _bench(puzzle: Puzzle) -> Bench:

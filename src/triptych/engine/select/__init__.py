@@ -6,6 +6,8 @@ a column for each project and start, a row for each demand; Markowitz, 1952, for
 does, `stability` what becomes of the choice when the estimates are wrong.
 """
 
+from collections.abc import Callable
+
 from triptych.plan import Diagnostic
 from triptych.plan.diagnostics import error
 from triptych.plan.portfolio import Portfolio
@@ -42,10 +44,11 @@ def case_of(
 
 
 def choose(
-    portfolio: Portfolio, aim: Aim = Aim.VALUE, *, solver: Solver | None = None, seconds: float = SECONDS, reasons: bool = True
+    portfolio: Portfolio, aim: Aim = Aim.VALUE, *, solver: Solver | None = None, seconds: float = SECONDS, reasons: bool = True,
+    known: Callable[[], None] = lambda: None,
 ) -> Choice | tuple[Diagnostic, ...]:  # fmt: skip
     """The best choice, and with `reasons` why the others are left out. Each question to the solver may take so many
-    `seconds`: the choice is one, why a project is left out another.
+    `seconds`: the choice is one, why a project is left out another. `known` hears when the choice is, before why.
 
     Of choices that are worth as much the cheapest counts, of those the one that starts soonest; the order of the
     candidates decides nothing. Where there is no choice, why not instead: what is wrong with the portfolio, or which
@@ -61,6 +64,7 @@ def choose(
             return conflicts(case)
     except OutOfTime:
         return (out_of_time(seconds),)
+    known()
     return _choice(case, best, reasons=reasons)
 
 
@@ -76,7 +80,7 @@ def out_of_time(seconds: float) -> Diagnostic:
     """That nothing can be said yet."""
     return error(
         "select.out-of-time",
-        f"No choice was found in {seconds:g} seconds, nor that there is none. That is the time for each question; allow more.",
+        f"No choice was found in {seconds:g} seconds, nor that there is none. Allow more.",
     )
 
 

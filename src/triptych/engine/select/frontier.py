@@ -10,7 +10,7 @@ from triptych.plan.portfolio import Portfolio
 from triptych.plan.tables import I64
 
 from .case import Case
-from .exact import Best
+from .exact import Best, OutOfTime
 from .model import Aim, Kind
 from .solver import NO_LIMIT
 from .words import gained, names
@@ -37,11 +37,13 @@ class Point:
 
 @dataclass(frozen=True, eq=False)
 class Frontier:
-    """The points from the least money to the most that buys anything."""
+    """The points from the least money to the most that buys anything; where the time was up before that, not the `whole` of
+    them: less money than the first has was not looked at."""
 
     portfolio: Portfolio
     aim: Aim
     points: tuple[Point, ...]
+    whole: bool = True
 
     @property
     def today(self) -> Point | None:
@@ -52,6 +54,8 @@ class Frontier:
     def sentences(self) -> list[str]:
         """What today's money buys, and what more of it would."""
         here = self.today
+        if here is None and not self.whole:
+            return ["The time was up before it was found what today’s budgets buy."]
         if here is None:
             return ["No choice can be paid for with today’s budgets."]
         told, further = [self._today(here)], [each for each in self.points if each.share > 1]
@@ -87,14 +91,26 @@ def frontier(case: Case, *, grain: Fraction = GRAIN) -> Frontier:
 
     Solved from the most money down, so that every point is the best choice for its money. After a point the next is
     `grain` of all the money lower at least (0: every change is told), but for today's budgets; and none as good costs
-    less than a point by more than an eighth of that. Budgets of nothing stay nothing. Raises ValueError without
-    budgets, OutOfTime.
+    less than a point by more than an eighth of that. Budgets of nothing stay nothing. Where the time
+    is up, it is not whole. Raises ValueError without budgets, OutOfTime before the first point.
     """
     if not has_money(case.model.portfolio):
         raise ValueError("a frontier needs a budget")
     found: list[tuple[Fraction, Best]] = []
     best = case.best(most=_unlimited(case))
-    step = Fraction(0) if best is None else _share(case, best) * grain
+    step, whole = Fraction(0) if best is None else _share(case, best) * grain, True
+    try:
+        _descend(case, best, step, found)
+    except OutOfTime:
+        if not found:
+            raise
+        whole = False
+    found.reverse()
+    return Frontier(case.model.portfolio, case.aim, tuple(_points(case, found)), whole)
+
+
+def _descend(case: Case, best: Best | None, step: Fraction, found: list[tuple[Fraction, Best]]) -> None:
+    """Add the points from a choice downwards. Raises OutOfTime."""
     while best is not None:
         share = _share(case, best)
         target = _target(share, step)
@@ -104,8 +120,6 @@ def frontier(case: Case, *, grain: Fraction = GRAIN) -> Frontier:
         if below is None or below.gain < best.gain:
             found.append(_told(case, best, target if step else share, found))
         best = below
-    found.reverse()
-    return Frontier(case.model.portfolio, case.aim, tuple(_points(case, found)))
 
 
 def has_money(portfolio: Portfolio) -> bool:

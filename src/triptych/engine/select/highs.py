@@ -2,7 +2,7 @@
 thread and one seed, so that the same problem has the same answer."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,10 @@ _CAREFUL = {"presolve": "off", "mip_feasibility_tolerance": 1e-9}
 
 
 class Highs:
-    """A `Solver`. It is never given a set to start from: then version 1.16 told the sum of one set and gave another."""
+    """A `Solver`, which gives up with what it has once it is `cancelled`. It is never given a set to start from: then version 1.16 told the sum of one set and gave another."""
+
+    def __init__(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        self.cancelled = cancelled
 
     def solve(self, problem: Problem, *, seconds: float) -> Solved:
         """See `Solver`. A set is proved to be the best by its own sum, not by what the solver says of it: where that is
@@ -36,19 +39,22 @@ class Highs:
         if problem.matrix.shape[1] == 0:  # nothing to take, which may be too little
             nothing = np.zeros(0, np.bool_)
             return Solved(None if len(problem.broken(nothing)) else nothing, 0.0, proved=True)
-        found, done = _solve(problem, {"time_limit": seconds})
+        found, done = _solve(problem, {"time_limit": seconds}, self.cancelled)
         if found.proved or not done:
             return found
-        return _solve(problem, {"time_limit": seconds, **_CAREFUL})[0]
+        return _solve(problem, {"time_limit": seconds, **_CAREFUL}, self.cancelled)[0]
 
 
-def _solve(problem: Problem, options: Mapping[str, Any]) -> tuple[Solved, bool]:
+def _solve(
+    problem: Problem, options: Mapping[str, Any], cancelled: Callable[[], bool]
+) -> tuple[Solved, bool]:
     """What is found, and whether the solver thinks that it is done."""
     import highspy  # noqa: PLC0415 - takes almost half a second
 
     highs = _silent()
     for name, value in {**_OPTIONS, **options}.items():
         highs.setOptionValue(name, value)
+    highs.cbMipInterrupt += lambda event: event.interrupt() if cancelled() else None
     scale = _scale(problem.gain)
     highs.passModel(_spelled(problem, scale, highspy))
     highs.run()

@@ -8,7 +8,7 @@ from triptych.engine.forecast.words import money
 from triptych.plan.tables import I64
 
 from .case import Case
-from .exact import Best
+from .exact import Best, OutOfTime
 from .model import Kind
 from .words import gained, names, people, sentence, when
 
@@ -19,7 +19,7 @@ _ONE = 100
 @dataclass(frozen=True, slots=True)
 class Worth:
     """With `more` of a limit (hundredths; of a role, in every period) the best choice gains so much more, and other
-    projects run. An empty `name` is every budget together."""
+    projects run; it is not `known` where the time was up before. An empty `name` is every budget together."""
 
     kind: Kind
     name: str
@@ -28,11 +28,13 @@ class Worth:
     comes: tuple[str, ...]
     goes: tuple[str, ...]
     sentence: str
+    known: bool = True
 
 
 def worths(case: Case, *, step: Fraction = Fraction(1, 10)) -> tuple[Worth, ...]:
     """What each budget is worth if it grows by `step` of itself, all of them together, and one more person of each
-    role: what buys most first. Raises OutOfTime, ValueError for a portfolio without any choice."""
+    role: what buys most first. Raises OutOfTime where there is nothing to begin from, ValueError for a portfolio
+    without any choice."""
     now = case.best()
     if now is None:
         raise ValueError("there is no choice to begin from")
@@ -57,15 +59,20 @@ def _worth(case: Case, now: Best, rows: list[int], step: Fraction, *, every: boo
     kind, of = case.model.rows[rows[0]].kind, case.model.rows[rows[0]].of
     more = _more(case, rows, step)
     most[rows] += more
-    then = case.best(most=most, then=[case.sameness(now.taken)]) or now
-    before, after = case.chosen(now.taken), case.chosen(then.taken)
-    comes, goes = case.names(after - before), case.names(before - after)
     portfolio = case.model.portfolio
     name = (
         "" if every else portfolio.budgets[of].name if kind is Kind.BUDGET else list(portfolio.capacity)[of]
     )
     amount = int(more.sum()) if kind is Kind.BUDGET else _ONE
-    told = _sentence(case, _what(case, kind, of, amount, every=every), then.gain - now.gain, comes, goes)
+    what = _what(case, kind, of, amount, every=every)
+    try:
+        then = case.best(most=most, then=[case.sameness(now.taken)]) or now
+    except OutOfTime:
+        told = sentence(f"{what}: the time was up before it was found what that would buy")
+        return Worth(kind, name, amount, 0, (), (), told, known=False)
+    before, after = case.chosen(now.taken), case.chosen(then.taken)
+    comes, goes = case.names(after - before), case.names(before - after)
+    told = _sentence(case, what, then.gain - now.gain, comes, goes)
     return Worth(kind, name, amount, then.gain - now.gain, comes, goes, told)
 
 

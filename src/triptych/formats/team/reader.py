@@ -56,18 +56,16 @@ def read_team(data: bytes, plan: Plan) -> TeamReport:
 
 def _entries(rows: Any, kind: str, within: str, found: list[Diagnostic]) -> Iterable[Entry]:
     """The tables of one kind, `within` an entry or the file."""
-    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
-        name = f"{_TABLE}.{kind}" if within else kind
-        found.append(
-            error(
-                "team.not-a-table", f"Write [[{name}]] above each entry, in double brackets.", within or kind
-            )
-        )
-        return
-    for number, row in enumerate(rows, 1):
-        name = row.get("name")
-        place = f"{kind} {number} (“{name}”)" if name else f"{kind} {number}"
-        yield Entry(row, f"{within}, {place}" if within else place, found, "team")
+    listed = rows if isinstance(rows, list) else []
+    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in listed):
+        heading = f"{_TABLE}.{kind}" if within else kind
+        told = f"Write [[{heading}]] above each entry, in double brackets."
+        found.append(error("team.not-a-table", told, within or kind))
+    for number, row in enumerate(listed, 1):
+        if isinstance(row, dict):
+            name = row.get("name")
+            place = f"{kind} {number} (“{name}”)" if name else f"{kind} {number}"
+            yield Entry(row, f"{within}, {place}" if within else place, found, "team")
 
 
 def _row(plan: Plan, value: Any) -> int:
@@ -127,6 +125,11 @@ def _told(entry: Entry, person: Resource) -> Resource:
 def _skills(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise TypeError('skills are a list of roles such as ["Mason", "Driver"]')
+    wrong = [repr(each) for each in value if not isinstance(each, str) or not each.strip()]
+    if wrong:
+        raise ValueError(
+            f"a skill is a role between quotation marks, which {' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} not"
+        )
     return tuple(map(word, value))
 
 
@@ -135,7 +138,9 @@ def _units(value: Any) -> int:
     text = value[:-1] if isinstance(value, str) and value.endswith("%") else value
     try:
         number = int(text)
-    except (TypeError, ValueError):
+        if number != float(text):
+            raise ValueError  # noqa: TRY301 - as little a number of per cent as a word
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{value!r} is not a number of per cent such as 50 or 600") from None
     if not 0 <= number <= _MOST_UNITS or isinstance(value, bool):
         raise ValueError(f"units are at least 0 and at most {_MOST_UNITS:,} per cent")
@@ -163,9 +168,16 @@ def _absence(entry: Entry) -> CalendarException | None:
 def _day(value: Any) -> date:
     """A date of TOML, or the same in quotation marks."""
     if isinstance(value, str):
-        value = date.fromisoformat(value)
+        value = _spelled_day(value)
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise TypeError(f"{value} is not a day such as 2027-03-01")
+        raise TypeError(f"“{value}” is not a day such as 2027-03-01")
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise ValueError(f"the year {value.year} is outside {FIRST_YEAR}-{LAST_YEAR}")
     return value
+
+
+def _spelled_day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
