@@ -31,6 +31,6 @@ def nouns() -> list[type[Record]]:
 
 def samples() -> dict[type[Record], Sample]:
     """The samples of all apps."""
-    from . import people, product  # noqa: PLC0415 - models are there only once Django is set up
+    from . import people, product, program  # noqa: PLC0415 - models are there only once Django is set up
 
-    return {**people.SAMPLES, **product.SAMPLES}
+    return {**people.SAMPLES, **product.SAMPLES, **program.SAMPLES}

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "triptych.apps.history",
     "triptych.apps.project",
     "triptych.apps.product",
+    "triptych.apps.program",
     "triptych.server",
 ]
 MIDDLEWARE = [
