@@ -199,3 +199,31 @@ def test_what_is_hidden_makes_no_orphan(company: Company) -> None:
     hidden = objective(company, "Hide", node=company.secret)
     align(company, hidden, company.house)
     assert names(orphans(rights_of(company.bob))) == ([], [])
+
+
+def test_what_serves_what_costs_the_same_for_many(company: Company, django_assert_num_queries: Any) -> None:
+    top = objective(company, "Grow")
+    for number in range(6):
+        row = objective(company, f"O{number}", parent=top, node=company.house)
+        align(company, row, company.house, key_result=result(company, row))
+        align(company, row, company.tasks["build"])
+        result(company, row, **of_plan(company.secret))
+    rights = rights_of(company.alice)
+    with django_assert_num_queries(5):
+        assert len(serving(rights, top.pk)) == 18
+    with django_assert_num_queries(7):
+        assert len(hurt_by(rights, company.tasks["build"]).harms) == 24
+    with django_assert_num_queries(6):
+        assert names(orphans(rights)) == ([], [])
+
+
+def test_an_objective_that_is_removed_comes_back_with_what_serves_it(company: Company) -> None:
+    top = objective(company, "Grow")
+    row = result(company, top)
+    align(company, top, company.house, key_result=row)
+    align(company, top, company.secret)
+    before = serving(rights_of(company.alice), top.pk)
+    actions.remove(top, actor=company.alice)
+    assert not Alignment.objects.exists()
+    actions.undo(actor=company.alice)
+    assert serving(rights_of(company.alice), top.pk) == before
