@@ -2,14 +2,19 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connections
 
 from tests.cast import MONDAY, Company, add_tasks, found_company, recall_company
+from tests.nouns.product import product_of
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.queries import after, last_seq
 from triptych.apps.people.refusals import Conflict
+from triptych.apps.product.actions import rank_feature
+from triptych.apps.product.models import Feature
+from triptych.apps.product.queries.backlog import in_order
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask
 from triptych.apps.project.models import Dates, Node
@@ -130,3 +135,18 @@ def test_who_tails_the_log_misses_nothing(company: Company) -> None:
     assert faults == []
     assert seen == list(LogEntry.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True))
     assert len(seen) == 15
+
+
+def test_features_ranked_at_once_take_places_of_their_own(company: Company) -> None:
+    product = product_of(company)
+    first, *rest = [
+        actions.add(Feature, actor=company.alice, product=product, name=f"F{number}").row
+        for number in range(6)
+    ]
+    calls: list[Callable[[], object]] = [
+        partial(rank_feature, each, actor=company.alice, before=first) for each in rest
+    ]
+    assert at_once(calls) == []
+    found = list(in_order(product.pk))
+    assert found[-1] == first
+    assert len({each.position for each in found}) == 6
