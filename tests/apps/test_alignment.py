@@ -6,9 +6,12 @@ import pytest
 
 from tests.apps.test_objectives import objective, of_plan, result
 from tests.cast import Company
+from tests.nouns.product import DAY, product_of
 from triptych.apps.people.refusals import Invalid, NotVisible
+from triptych.apps.product.models import Feature, Feedback, Opportunity
 from triptych.apps.program.models import Alignment, KeyResult, Objective
-from triptych.apps.program.queries.alignment import Harm, hurt_by, orphans, serving
+from triptych.apps.program.queries.alignment import Stake, hurt_by, orphans, serving
+from triptych.apps.program.queries.chain import aims, behind
 from triptych.apps.project import actions
 from triptych.apps.project.models import Node
 from triptych.apps.project.rules import rights_of
@@ -102,12 +105,12 @@ def test_what_is_removed_serves_nothing(company: Company) -> None:
 # What is hurt
 
 
-def told(harms: Any) -> list[tuple[str | None, str | None, str, int]]:
-    def line(each: Harm) -> tuple[str | None, str | None, str, int]:
+def told(stakes: Any) -> list[tuple[str | None, str | None, str, int]]:
+    def line(each: Stake) -> tuple[str | None, str | None, str, int]:
         way = " → ".join(hop.name or "?" for hop in each.way)
         return each.objective.name, each.at.name, way, each.share
 
-    return [line(each) for each in harms]
+    return [line(each) for each in stakes]
 
 
 def test_a_slip_hurts_the_objectives_up_the_tree(company: Company, django_assert_num_queries: Any) -> None:
@@ -124,16 +127,16 @@ def test_a_slip_hurts_the_objectives_up_the_tree(company: Company, django_assert
     rights = rights_of(company.alice)
     with django_assert_num_queries(7):
         slip = hurt_by(rights, company.tasks["design"])
-    assert told(slip.harms) == [
+    assert told(slip.hurt) == [
         ("Grow", "design", "Grow", 100),
         ("Move in", "House", "Move in", 800),
         ("Grow", "House", "Move in → Grow", 400),
         ("Expand", "Homes", "Expand", 500),
     ]
     assert (slip.total_float, slip.critical) == (0, True)
-    assert told(hurt_by(rights, company.program.pk).harms) == [("Expand", "Homes", "Expand", 500)]
+    assert told(hurt_by(rights, company.program.pk).hurt) == [("Expand", "Homes", "Expand", 500)]
     assert hurt_by(rights, company.house.pk).total_float is None
-    assert told(hurt_by(rights_of(company.bob), company.tasks["design"]).harms) == [
+    assert told(hurt_by(rights_of(company.bob), company.tasks["design"]).hurt) == [
         ("Grow", "design", "Grow", 100),
         ("Move in", "House", "Move in", 800),
         ("Grow", "House", "Move in → Grow", 400),
@@ -144,7 +147,7 @@ def test_the_way_up_leads_through_what_is_hidden(company: Company) -> None:
     grow = objective(company, "Grow")
     hidden = objective(company, "Hide", parent=grow, node=company.secret)
     align(company, hidden, company.house)
-    assert told(hurt_by(rights_of(company.bob), company.tasks["build"]).harms) == [
+    assert told(hurt_by(rights_of(company.bob), company.tasks["build"]).hurt) == [
         ("Grow", "House", "? → Grow", 1000)
     ]
     for unseen in (company.tasks["party"], company.secret.pk, 10**9):
@@ -156,19 +159,19 @@ def test_what_is_read_from_the_plan_is_hurt_too(company: Company) -> None:
     move_in = objective(company, "Move in")
     result(company, move_in, weight=30)
     result(company, move_in, weight=90, **of_plan(company.tasks["ready"], "finish", "milestone"))
-    assert told(hurt_by(rights_of(company.alice), company.tasks["ready"]).harms) == [
+    assert told(hurt_by(rights_of(company.alice), company.tasks["ready"]).hurt) == [
         ("Move in", "ready", "Move in", 750)
     ]
-    assert hurt_by(rights_of(company.alice), company.tasks["design"]).harms == []
+    assert hurt_by(rights_of(company.alice), company.tasks["design"]).hurt == []
 
 
 def test_what_is_settled_is_not_hurt(company: Company) -> None:
     grow = objective(company, "Grow")
     done = objective(company, "Done", parent=grow)
     align(company, done, company.house)
-    assert len(hurt_by(rights_of(company.alice), company.house.pk).harms) == 2
+    assert len(hurt_by(rights_of(company.alice), company.house.pk).hurt) == 2
     actions.move(done, actor=company.alice, to="achieved")
-    assert hurt_by(rights_of(company.alice), company.house.pk).harms == []
+    assert hurt_by(rights_of(company.alice), company.house.pk).hurt == []
 
 
 # What serves nothing
@@ -212,7 +215,7 @@ def test_what_serves_what_costs_the_same_for_many(company: Company, django_asser
     with django_assert_num_queries(5):
         assert len(serving(rights, top.pk)) == 18
     with django_assert_num_queries(7):
-        assert len(hurt_by(rights, company.tasks["build"]).harms) == 24
+        assert len(hurt_by(rights, company.tasks["build"]).hurt) == 24
     with django_assert_num_queries(6):
         assert names(orphans(rights)) == ([], [])
 
@@ -227,3 +230,61 @@ def test_an_objective_that_is_removed_comes_back_with_what_serves_it(company: Co
     assert not Alignment.objects.exists()
     actions.undo(actor=company.alice)
     assert serving(rights_of(company.alice), top.pk) == before
+
+
+# The chain
+
+
+def test_what_a_feature_is_for(company: Company, django_assert_max_num_queries: Any) -> None:
+    """The roof is delivered by the house's milestone, the cellar by that of the hidden project, the shed by nothing."""
+    actions.mark_deliverable(actor=company.alice, task=company.tasks["party"])
+    product = product_of(company)
+    roof, cellar, shed = (
+        actions.add(Feature, actor=company.alice, product=product, name=name, deliverable_id=node).row
+        for name, node in [
+            ("Roof", company.tasks["ready"]),
+            ("Cellar", company.tasks["party"]),
+            ("Shed", None),
+        ]
+    )
+    grow = objective(company, "Grow")
+    align(company, objective(company, "Move in", parent=grow, node=company.house), company.house)
+    align(company, grow, company.secret, weight=20)
+    rights = rights_of(company.bob)
+    with django_assert_max_num_queries(6):
+        assert told(aims(rights, roof.pk)) == [
+            ("Move in", "House", "Move in", 1000),
+            ("Grow", "House", "Move in → Grow", 1000),
+        ]
+    assert told(aims(rights, cellar.pk)) == [("Grow", None, "Grow", 200)]
+    assert aims(rights, shed.pk) == []
+    with pytest.raises(NotVisible):
+        aims(rights_of(company.charlie), roof.pk)
+
+
+def test_who_asked_for_what_an_objective_needs(company: Company, django_assert_num_queries: Any) -> None:
+    actions.mark_deliverable(actor=company.alice, task=company.tasks["party"])
+    product = product_of(company)
+    dry = actions.add(Opportunity, actor=company.alice, product=product, name="Dry").row
+    said: dict[str, Any] = {"product": product, "opportunity": dry}
+    actions.add(Feedback, actor=company.alice, text="It drips", given=DAY, **said)
+    for name, node in [("Roof", company.tasks["ready"]), ("Cellar", company.tasks["party"])]:
+        actions.add(Feature, actor=company.alice, name=name, deliverable_id=node, **said)
+    grow = objective(company, "Grow")
+    move_in = objective(company, "Move in", parent=grow, node=company.house)
+    align(company, move_in, company.house)
+    align(company, grow, company.secret)
+
+    def lines(of: Objective) -> list[tuple[str, str, str | None]]:
+        return [
+            (each.feedback.text, each.feature.name, each.delivery.name)
+            for each in behind(rights, of.pk)
+            if each.feedback and each.feature and each.delivery
+        ]
+
+    rights = rights_of(company.bob)
+    with django_assert_num_queries(7):
+        assert lines(grow) == [("It drips", "Roof", "ready"), ("It drips", "Cellar", None)]
+    assert lines(move_in) == [("It drips", "Roof", "ready")]
+    with pytest.raises(NotVisible):
+        behind(rights_of(company.charlie), grow.pk)

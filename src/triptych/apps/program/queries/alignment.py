@@ -23,7 +23,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
+class Tie:
     """A node serves an objective: it was aligned with it, or a key result is read from it. `share` is the per mille of
     the objective that rests on it."""
 
@@ -49,9 +49,9 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Harm:
-    """An objective that is hurt. `way` leads from the objective that is served by `at`, a node of the tree, up to this
-    one; `share` is the per mille of this one which rests on that node."""
+class Stake:
+    """An open objective that has a stake in something of the tree. `way` leads from the objective that is served by
+    `at`, the node or one above it, up to this one; `share` is the per mille of this one which rests on that node."""
 
     objective: Hop
     key_result: Hop | None
@@ -67,7 +67,7 @@ class Slip:
 
     total_float: int | None
     critical: bool
-    harms: Sequence[Harm]
+    hurt: Sequence[Stake]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ def serving(rights: Rights, objective: int) -> list[Service]:
     if objective not in tree.visible:
         raise NotVisible
     family = tree.all_below(objective)
-    ties = [each for each in _ties(tree) if each.objective in family]
-    ties.sort(key=lambda each: (family.index(each.objective), -each.share, each.node.pk))
-    now = completion({each.node.pk for each in ties})
+    found = [each for each in ties(tree) if each.objective in family]
+    found.sort(key=lambda each: (family.index(each.objective), -each.share, each.node.pk))
+    now = completion({each.node.pk for each in found})
     return [
         Service(
             objective=Hop(each.objective, tree.name_of(each.objective)),
@@ -100,7 +100,7 @@ def serving(rights: Rights, objective: int) -> list[Service]:
             measured=each.measured,
             now=now.get(each.node.pk),
         )
-        for each in ties
+        for each in found
     ]
 
 
@@ -114,14 +114,18 @@ def hurt_by(rights: Rights, node: int) -> Slip:
     slipping = visible_to(rights.user, rights).filter(pk=node).first()
     if slipping is None:
         raise NotVisible
-    above = _above(node)
-    tree = Tree(rights)
-    ties = [each for each in _ties(tree) if each.node.pk in above]
-    ties.sort(key=lambda each: (above.index(each.node.pk), -each.share, each.objective))
-    harms = [harm for tie in ties for harm in _harms(tree, tie)]
     # Of the upper tree there are no floats.
     dates = Dates.objects.filter(node=node).first() if slipping.project_id is not None else None
-    return Slip(dates.total_float if dates else None, bool(dates and dates.critical), harms)
+    return Slip(dates.total_float if dates else None, bool(dates and dates.critical), stakes_in(rights, node))
+
+
+def stakes_in(rights: Rights, node: int) -> list[Stake]:
+    """The open objectives that have a stake in a node of the tree, those that the node itself serves first, then those
+    of the nodes above it; each with the ones above it. The node need not be visible. At most five statements."""
+    above, tree = _above(node), Tree(rights)
+    found = [each for each in ties(tree) if each.node.pk in above]
+    found.sort(key=lambda each: (above.index(each.node.pk), -each.share, each.objective))
+    return [stake for tie in found for stake in _stakes(tree, tie)]
 
 
 def orphans(rights: Rights) -> Orphans:
@@ -129,8 +133,8 @@ def orphans(rights: Rights) -> Orphans:
     them; and the open objectives that they may see which nothing serves, nor anything below them. At most seven
     statements. What is hidden counts: a project that serves a hidden objective is no orphan."""
     tree = Tree(rights)
-    ties = [each for each in _ties(tree) if tree.is_open(each.objective)]
-    served = {above for each in ties for above in tree.way_up(each.objective)}
+    found = [each for each in ties(tree) if tree.is_open(each.objective)]
+    served = {above for each in found for above in tree.way_up(each.objective)}
     alone = [
         objective
         for pk, objective in tree.objectives.items()
@@ -138,43 +142,43 @@ def orphans(rights: Rights) -> Orphans:
     ]
     upper = Node.objects.filter(workspace=rights.user.workspace_id, project=None, removed_by=None)
     parents = dict(upper.values_list("pk", "parent_id"))
-    serving_nodes = {each.node.project_id or each.node.pk for each in ties}
+    serving_nodes = {each.node.project_id or each.node.pk for each in found}
     free = [pk for pk in rights.visible if not serving_nodes.intersection(_line(pk, parents))]
     projects = Node.objects.filter(pk__in=free, kind=Kind.PROJECT).select_related("manager")
     return Orphans(list(projects.order_by("name", "id")), alone)
 
 
-def _ties(tree: Tree) -> list[_Tie]:
+def ties(tree: Tree) -> list[Tie]:
     """Everything that serves an objective, of what is still there."""
     found = Alignment.objects.filter(objective__in=tree.objectives).select_related(
         "node__project", "key_result"
     )
-    ties = [_aligned(tree, each) for each in found.order_by("id")]
+    made = [_aligned(tree, each) for each in found.order_by("id")]
     for results in tree.results.values():
-        ties += [
-            _Tie(each.objective_id, each, each.node, tree.share_of(each), measured=True)
+        made += [
+            Tie(each.objective_id, each, each.node, tree.share_of(each), measured=True)
             for each in results
             if each.source == KeyResultSource.PLAN and each.node is not None
         ]
-    return [each for each in ties if _is_there(each.node)]
+    return [each for each in made if _is_there(each.node)]
 
 
-def _aligned(tree: Tree, row: Alignment) -> _Tie:
+def _aligned(tree: Tree, row: Alignment) -> Tie:
     part = 1000 if row.key_result is None else tree.share_of(row.key_result)
-    return _Tie(row.objective_id, row.key_result, row.node, row.weight * part // 100, measured=False)
+    return Tie(row.objective_id, row.key_result, row.node, row.weight * part // 100, measured=False)
 
 
 def _is_there(node: Node) -> bool:
     return node.removed_by_id is None and (node.project is None or node.project.removed_by_id is None)
 
 
-def _result_hop(tree: Tree, tie: _Tie) -> Hop | None:
+def _result_hop(tree: Tree, tie: Tie) -> Hop | None:
     if tie.key_result is None:
         return None
     return Hop(tie.key_result.pk, tie.key_result.name if tie.objective in tree.visible else None)
 
 
-def _harms(tree: Tree, tie: _Tie) -> Iterator[Harm]:
+def _stakes(tree: Tree, tie: Tie) -> Iterator[Stake]:
     """The objectives on the way up from a tie, as far as they are open: what is closed is settled."""
     way: list[Hop] = []
     share, last = tie.share, None
@@ -186,7 +190,7 @@ def _harms(tree: Tree, tie: _Tie) -> Iterator[Harm]:
         way.append(Hop(pk, tree.name_of(pk)))
         if pk in tree.visible:
             at = Hop(tie.node.pk, tree.name_of_node(tie.node))
-            yield Harm(way[-1], _result_hop(tree, tie), at, tuple(way), share)
+            yield Stake(way[-1], _result_hop(tree, tie), at, tuple(way), share)
 
 
 _ABOVE = """
