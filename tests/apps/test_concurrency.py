@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -11,12 +12,16 @@ import pytest
 from django.db import connections
 
 from tests.cast import MONDAY, Company, add_tasks, found_company, recall_company
+from tests.nouns.product import product_of
 from triptych.apps.history.chain import verify
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.queries import after, last_seq
 from triptych.apps.people.models import Team
 from triptych.apps.people.refusals import Conflict, Refusal
 from triptych.apps.people.roles import Role
+from triptych.apps.product.actions import rank_feature
+from triptych.apps.product.models import Feature
+from triptych.apps.product.queries.backlog import in_order
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask, Wish
 from triptych.apps.project.models import Dates, Node
@@ -190,3 +195,18 @@ def test_eight_writers_hammer_one_project(company: Company) -> None:
     assert (verdict.broken, verdict.unsealed) == ((), 0)
     moments = list(LogEntry.objects.order_by("pk").values_list("at", flat=True))
     assert moments == sorted(moments)
+
+
+def test_features_ranked_at_once_take_places_of_their_own(company: Company) -> None:
+    product = product_of(company)
+    first, *rest = [
+        actions.add(Feature, actor=company.alice, product=product, name=f"F{number}").row
+        for number in range(6)
+    ]
+    calls: list[Callable[[], object]] = [
+        partial(rank_feature, each, actor=company.alice, before=first) for each in rest
+    ]
+    assert at_once(calls) == []
+    found = list(in_order(product.pk))
+    assert found[-1] == first
+    assert len({each.position for each in found}) == 6

@@ -186,7 +186,7 @@ def wanted(company: Company, product: Product, worth: int = 1000) -> Opportunity
     """An opportunity that two customers speak for, one of them twice."""
     dry = actions.add(Opportunity, actor=company.alice, product=product, name="Dry").row
     smiths, joneses = (
-        actions.add(Customer, actor=company.alice, name=f"{name} {product.pk}", value=worth).row
+        actions.add(Customer, actor=company.alice, name=f"{name} {Customer.objects.count()}", value=worth).row
         for name in ("Smith", "Jones")
     )
     for customer, weight in [(smiths, 3), (smiths, 2), (joneses, 1), (None, 1)]:
@@ -277,3 +277,23 @@ def test_the_roadmap_of_all_products(company: Company, django_assert_max_num_que
     assert names(found) == {"now": ["a", "c"], "next": [], "later": ["b"]}
     assert names(roadmap(rights_of(company.bob))) == {"now": ["a"], "next": [], "later": ["b"]}
     assert names(roadmap(rights_of(company.charlie))) == {"now": [], "next": [], "later": []}
+
+
+def test_demand_and_roadmap_cost_the_same_for_many(company: Company, django_assert_num_queries: Any) -> None:
+    rights = rights_of(company.alice)
+    for name in ("Home", "Boat", "Barn"):
+        product = product_of(company, name)
+        for about in (wanted(company, product), wanted(company, product)):
+            actions.add(
+                Feature,
+                actor=company.alice,
+                product=product,
+                name="Roof",
+                opportunity=about,
+                horizon="next",
+                deliverable_id=company.tasks["ready"],
+            )
+        with django_assert_num_queries(3):
+            assert len(opportunities(rights, product.pk)) == 2
+    with django_assert_num_queries(3):
+        assert len(roadmap(rights)[Horizon.NEXT]) == 6

@@ -6,13 +6,24 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.apps.test_nouns import state
 from tests.cast import Company
-from tests.nouns.product import product_of
+from tests.nouns.product import DAY, SAMPLES, product_of
 from triptych.apps.history.models import LogEntry
+from triptych.apps.people.records import Record
 from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Role
 from triptych.apps.product.actions import hand_over_product
-from triptych.apps.product.models import Persona, Problem, Product
+from triptych.apps.product.models import (
+    Customer,
+    Feature,
+    Feedback,
+    LaunchTask,
+    MetricValue,
+    Persona,
+    Problem,
+    Product,
+)
 from triptych.apps.product.queries.products import personas, products
 from triptych.apps.product.queries.products import product_of as shown
 from triptych.apps.project import actions
@@ -130,6 +141,39 @@ def test_a_problem_is_of_a_persona_of_the_same_product(company: Company) -> None
         actions.add(
             Problem, actor=company.alice, product=product_of(company), persona=stranger, statement="Wind"
         )
+
+
+# Moving and removing
+
+
+def test_a_product_moves_to_where_its_mover_may_change_products(company: Company) -> None:
+    product = product_of(company)
+    looks_after(company)
+    with pytest.raises(NotVisible):
+        actions.change(product, actor=company.charlie, node=company.program)
+    moved = actions.change(product, actor=company.alice, node=company.program).row
+    assert products(rights_of(company.bob)) == []
+    assert shown(rights_of(company.alice), moved.pk) == product
+
+
+def test_a_product_that_is_removed_comes_back_with_all_that_hangs_on_it(company: Company) -> None:
+    nouns = [each for each in SAMPLES if each is not Customer]
+    roof = actions.add(Feature, actor=company.alice, **SAMPLES[Feature].values(company)).row
+    assert isinstance(roof, Feature)
+    said = {"text": "It drips", "given": DAY, "opportunity": roof.opportunity}
+    hanging: list[tuple[type[Record], dict[str, Any]]] = [
+        (Feedback, {"product": roof.product, **said}),
+        (MetricValue, {"metric": roof.metric, "day": DAY, "value": 1}),
+        (LaunchTask, {"release": roof.release, "name": "Press", "owner": company.bob}),
+    ]
+    for noun, values in hanging:
+        actions.add(noun, actor=company.alice, **values)
+    before = {noun: state(noun) for noun in nouns}
+    assert all(before.values())
+    actions.remove(roof.product, actor=company.alice)
+    assert not any(state(noun) for noun in nouns)
+    actions.undo(actor=company.alice)
+    assert {noun: state(noun) for noun in nouns} == before
 
 
 # What was there before

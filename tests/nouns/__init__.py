@@ -31,6 +31,6 @@ def nouns() -> list[type[Record]]:
 
 def samples() -> dict[type[Record], Sample]:
     """The samples of all apps."""
-    from . import control, people, product, project  # noqa: PLC0415 - models are there only once Django is set up
+    from . import control, people, product, program, project  # noqa: PLC0415 - models wait for Django
 
-    return {**people.SAMPLES, **project.SAMPLES, **control.SAMPLES, **product.SAMPLES}
+    return {**people.SAMPLES, **project.SAMPLES, **control.SAMPLES, **product.SAMPLES, **program.SAMPLES}

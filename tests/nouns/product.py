@@ -22,6 +22,7 @@ from triptych.apps.project.actions import add, mark_deliverable
 from . import Sample, Values
 
 DAY = date(2026, 3, 2)
+LEAKS: Values = {"name": "Leaks", "unit": "a month", "direction": "down", "baseline": 9000, "target": 1000}
 
 
 def product_of(company: Company, name: str = "Home") -> Product:
@@ -40,14 +41,7 @@ def _problem(company: Company) -> Values:
 
 
 def _metric(company: Company) -> Values:
-    return {
-        "product": product_of(company),
-        "name": "Leaks",
-        "unit": "a month",
-        "direction": "down",
-        "baseline": 9000,
-        "target": 1000,
-    }
+    return {"product": product_of(company), **LEAKS}
 
 
 def _value(company: Company) -> Values:
@@ -90,7 +84,7 @@ def _feature(company: Company) -> Values:
     opportunity = add(Opportunity, actor=company.alice, **_opportunity(company)).row
     product = opportunity.product
     release = add(Release, actor=company.alice, product=product, name="Spring").row
-    metric = add(Metric, actor=company.alice, **(_metric(company) | {"product": product})).row
+    metric = add(Metric, actor=company.alice, product=product, **LEAKS).row
     deliverable = mark_deliverable(actor=company.alice, task=company.tasks["build"])
     return {
         "product": product,

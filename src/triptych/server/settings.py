@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "triptych.apps.project",
     "triptych.apps.control",
     "triptych.apps.product",
+    "triptych.apps.program",
     "triptych.server",
 ]
 MIDDLEWARE = [

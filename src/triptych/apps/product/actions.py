@@ -96,6 +96,7 @@ def ship_release(release: Release, *, actor: User, on: date, door: Door = API) -
     if it is out already or holds features that nobody has begun to build.
     """
     with writing():
+        held(release.product)  # who ranks its features meanwhile waits, else each could wait for the other
         now = held(release)
         need_for(rights_of(actor), Verb.EDIT_PRODUCT, now)
         if now.state == ReleaseState.RELEASED:

@@ -3,17 +3,16 @@ program. It is read from either end. Feedback, opportunity, feature and release 
 it; the deliverable, its project and its program are each told as far as the reader may see them (`Delivery`)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from triptych.apps.people.refusals import NotVisible
 from triptych.apps.product.models import IN_ORDER, Feature, Feedback, Opportunity, Release
-from triptych.apps.project.models import Node
 from triptych.apps.project.rules import Rights, records_visible_to, visible_to
 
-from .delivery import WAY, Delivery, dates_of, delivery
+from .delivery import WAY, Delivery, dates_of, delivered_by, delivery
 from .products import product_of
 
 
@@ -53,23 +52,26 @@ def threads_from(rights: Rights, feedback: int) -> list[Thread]:
 
 
 def threads_to(rights: Rights, node: int) -> list[Thread]:
-    """Who waits for a node of the tree: the threads of the features, and of the releases' features, that it delivers;
-    of a project or a program, those that anything in it delivers. At most four statements. Raises NotVisible."""
+    """Who waits for a node of the tree: the threads of the features that it delivers, or whose release it does; of a
+    project or a program, those that anything in it delivers. At most four statements. Raises NotVisible."""
     if not visible_to(rights.user, rights).filter(pk=node).exists():
         raise NotVisible
+    return threads_to_any(rights, {node})
+
+
+def threads_to_any(rights: Rights, nodes: Collection[int]) -> list[Thread]:
+    """As `threads_to`, of several nodes, which need not be visible. At most three statements."""
     mine = records_visible_to(rights, Feature).values("pk")
-    found = list(_features().filter(_at("deliverable", node) | _at("release__milestone", node), pk__in=mine))
+    delivered = _at("deliverable", nodes) | _at("release__milestone", nodes)
+    found = list(_features().filter(delivered, pk__in=mine))
     wanted = {each.opportunity_id for each in found if each.opportunity_id is not None}
     return _threads(rights, found, [], list(_feedback().filter(opportunity__in=wanted)))
 
 
-def _at(path: str, node: int) -> Q:
-    """That the node at the path is this one, or in this project, or in a project of this program."""
-    return Q(**{path: node}) | Q(**{f"{path}__project": node}) | Q(**{f"{path}__project__parent": node})
-
-
-def _delivered_by(feature: Feature) -> Node | None:
-    return feature.deliverable or (feature.release.milestone if feature.release else None)
+def _at(path: str, nodes: Collection[int]) -> Q:
+    """That the node at the path is one of these, or in a project or in a project of a program among them."""
+    within = Q(**{f"{path}__project__in": nodes}) | Q(**{f"{path}__project__parent__in": nodes})
+    return Q(**{f"{path}__in": nodes}) | within
 
 
 def _features() -> QuerySet[Feature]:
@@ -88,7 +90,7 @@ def _threads(
     said: defaultdict[int | None, list[Feedback]] = defaultdict(list)
     for each in feedback:
         said[each.opportunity_id].append(each)
-    nodes = [_delivered_by(each) for each in features]
+    nodes = [delivered_by(each) for each in features]
     dates = dates_of([each.pk for each in nodes if each])
     found = []
     for feature, node in zip(features, nodes, strict=True):

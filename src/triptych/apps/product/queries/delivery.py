@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from triptych.apps.people.roles import Verb
+from triptych.apps.product.models import Feature
 from triptych.apps.project.models import Dates, Kind, Node
 from triptych.apps.project.rules import Rights
 from triptych.plan.quantities import spell_instant
@@ -51,3 +52,8 @@ def delivery(rights: Rights, node: Node | None, dates: dict[int, Dates]) -> Deli
         finish=spell_instant(when.finish) if when else None,
         critical=bool(when and when.critical and seen),
     )
+
+
+def delivered_by(feature: Feature) -> Node | None:
+    """What of the plan delivers a feature: its own deliverable, else the milestone of its release."""
+    return feature.deliverable or (feature.release.milestone if feature.release else None)
