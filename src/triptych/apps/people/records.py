@@ -54,6 +54,11 @@ class Record(models.Model):
         """What is wrong with the row beside what its columns say themselves: a sentence for each attribute."""
         return {}
 
+    @property
+    def settled(self) -> str:
+        """Why the row can no longer be changed or removed as it stands, in a sentence; empty while it can."""
+        return ""
+
     def follow(self, ledger: Any) -> None:
         """Write, by the ledger, what follows from the row as it was just added or changed, in the same entry."""
 

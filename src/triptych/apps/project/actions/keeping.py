@@ -19,6 +19,7 @@ from triptych.apps.people.roles import Verb
 from triptych.apps.project.models import Node, Resource
 from triptych.apps.project.rules import (
     Rights,
+    is_own,
     need_for,
     need_to_change,
     records_visible_to,
@@ -51,6 +52,7 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
         row = model(workspace_id=actor.workspace_id, **(values | signed))
         check_references(rights, row, values)
         need_for(rights, terms.add, row)
+        _need_first_state(rights, row)
         _need_money(rights, row, values)
         check(row)
         ledger = Ledger()
@@ -59,10 +61,12 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
 
 
 def change(row: _R, *, actor: User, door: Door = API, **values: Any) -> Written[_R]:
-    """Set attributes of a row. Raises as `add`, and Invalid for attributes that only a verb of their own sets."""
+    """Set attributes of a row. Raises as `add`, Invalid for attributes that only a verb of their own sets, and
+    Conflict for a row that is settled."""
     with writing():
         rights, now = rights_of(actor), held(row)
         right = need_to_change(rights, now)
+        _refuse_settled(now)
         _refuse_fixed(now, values)
         _need_money(rights, now, values)
         for name, value in values.items():
@@ -80,7 +84,7 @@ def move(row: _R, *, actor: User, to: str, door: Door = API, **values: Any) -> W
     """
     with writing():
         rights, now = rights_of(actor), held(row)
-        need_for(rights, now.TERMS.see, now)
+        need_for(rights, Verb.VIEW if is_own(rights, now) else now.TERMS.see, now)
         right = step_of(now, to)
         need_for(rights, right, now)
         for name, value in values.items():
@@ -96,6 +100,7 @@ def remove(row: Record, *, actor: User, door: Door = API) -> LogEntry:
     with writing():
         now = held(row)
         right = need_to_change(rights_of(actor), now)
+        _refuse_settled(now)
         home, sentence = now.home, tell_removed(now)
         ledger = Ledger()
         ledger.remove(now)
@@ -112,7 +117,10 @@ def held(row: _R) -> _R:
 
 def step_of(row: Record, to: str) -> Verb:
     """The right that it takes to move a row on to a state. Raises Conflict if there is no such step."""
-    state = str(row.state)  # type: ignore[attr-defined]  # a noun with states has the attribute
+    return _step(row, row.state, to)  # type: ignore[attr-defined]  # a noun with states has the attribute
+
+
+def _step(row: Record, state: str, to: str) -> Verb:
     steps = row.TERMS.states.get(state, {})
     if to not in steps:
         there = ", ".join(steps) or "nowhere"
@@ -230,6 +238,20 @@ def _is_visible(rights: Rights, model: type[Model], key: int) -> bool:
     if issubclass(model, Resource):
         return resources_visible_to(rights).filter(pk=key).exists()
     return model._default_manager.filter(pk=key, workspace=rights.user.workspace_id).exists()  # noqa: SLF001
+
+
+def _need_first_state(rights: Rights, row: Record) -> None:
+    """A row begins in its first state, or in one to which the actor may move it on from there."""
+    if row.TERMS.states:
+        state = row.state  # type: ignore[attr-defined]  # a noun with states has the attribute
+        first = type(row)().state  # type: ignore[attr-defined]
+        if state != first:
+            need_for(rights, _step(row, first, state), row)
+
+
+def _refuse_settled(row: Record) -> None:
+    if row.settled:
+        raise Conflict(f"{_code(row)}.settled", row.settled)
 
 
 def _refuse_fixed(row: Record, values: Mapping[str, Any]) -> None:
