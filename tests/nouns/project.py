@@ -5,7 +5,19 @@ from datetime import UTC, datetime
 from tests.cast import Company
 from triptych.apps.people.records import Record
 from triptych.apps.project.actions import add
-from triptych.apps.project.models import Comment, CustomField, ItemType, Transition, Watch, WorkflowState
+from triptych.apps.project.models import (
+    ChecklistItem,
+    Comment,
+    CustomField,
+    Involvement,
+    ItemType,
+    Label,
+    Labelled,
+    TimeEntry,
+    Transition,
+    Watch,
+    WorkflowState,
+)
 
 from . import Sample, Values
 
@@ -34,6 +46,14 @@ def _state(company: Company) -> Values:
     return {"type": _type(company, "story"), "name": "Ready", "category": "todo"}
 
 
+def _labelled(company: Company) -> Values:
+    return {"node": company.house, "label": add(Label, actor=company.alice, name="Urgent").row}
+
+
+def _time(company: Company) -> Values:
+    return {"node_id": company.tasks["design"], "day": THEN.date(), "minutes": 90}
+
+
 SAMPLES: dict[type[Record], Sample] = {
     Comment: Sample(_comment, {"text": "Never mind"}),
     Watch: Sample(lambda company: {"node": company.house}, {}),
@@ -41,4 +61,12 @@ SAMPLES: dict[type[Record], Sample] = {
     WorkflowState: Sample(_state, {"position": 7}),
     Transition: Sample(_transition, {"verb": "control"}),
     CustomField: Sample(lambda _: {"name": "Vendor", "kind": "text"}, {"required": True}),
+    Label: Sample(lambda _: {"name": "Outside"}, {"colour": "red"}),
+    Labelled: Sample(_labelled, {}),
+    ChecklistItem: Sample(lambda company: {"node": company.house, "text": "Call"}, {"text": "Write"}),
+    Involvement: Sample(
+        lambda company: {"node": company.house, "user": company.bob, "part": "consulted"},
+        {"part": "informed"},
+    ),
+    TimeEntry: Sample(_time, {"minutes": 60, "note": "Sketches"}),
 }

@@ -1,6 +1,7 @@
 """Every write to the tree. One call is one transaction: the change, its dates, its entry in the log."""
 
 from .baselining import clear_baseline, freeze_baseline
+from .checklists import tick_item
 from .editing import change_plan
 from .granting import add_person, close_account, found_workspace, grant_role, withdraw_role
 from .growing import create_calendar, create_node, create_project, mark_deliverable, remove_node
@@ -10,11 +11,14 @@ from .keeping import Written, add, change, move, remove
 from .noticing import mark_read
 from .perform import Outcome
 from .staffing import add_absence, create_resource, remove_absence
+from .timesheets import approve_time, enter_time, reject_time, submit_week
 from .undoing import Undone, redo, undo, undo_run
 
 __all__ = [
-    "Edited", "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence", "add_person", "change",
-    "change_plan", "clear_baseline", "close_account", "create_calendar", "create_node", "create_project",
-    "create_resource", "edit_items", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable",
-    "mark_read", "move", "record_plan", "redo", "remove", "remove_absence", "remove_node", "undo", "undo_run", "withdraw_role",
+    "Edited", "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence",
+    "add_person", "approve_time", "change", "change_plan", "clear_baseline", "close_account", "create_calendar",
+    "create_node", "create_project", "create_resource", "edit_items", "enter_time", "found_workspace",
+    "freeze_baseline", "grant_role", "import_plan", "mark_deliverable", "mark_read", "move", "record_plan", "redo",
+    "reject_time", "remove", "remove_absence", "remove_node", "submit_week", "tick_item", "undo", "undo_run",
+    "withdraw_role",
 ]  # fmt: skip

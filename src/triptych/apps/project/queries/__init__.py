@@ -1,6 +1,6 @@
 """Reading the tree and what hangs on it. Each query costs a constant number of statements, whatever there is."""
 
-from .items import Item, item_values
+from .items import Item, checklist, involved, item_values, labels_of
 from .plans import (
     Branch,
     Figures,
@@ -19,9 +19,11 @@ from .plans import (
     upper_node,
 )
 from .talk import comments, inbox, watches
+from .timesheets import Worked, actual_work, week_sheet
 
 __all__ = [
-    "Branch", "Figures", "Ghost", "Item", "baselined_tasks", "calendars", "comments", "ghosts", "inbox", "item_values", "link_numbers",
-    "next_position", "people", "project_head", "project_of_task", "projects_of_resource", "resource", "tree",
-    "upper_node", "watches",
+    "Branch", "Figures", "Ghost", "Item", "Worked", "actual_work", "baselined_tasks", "calendars", "checklist",
+    "comments", "ghosts", "inbox", "involved", "item_values", "labels_of", "link_numbers", "next_position", "people",
+    "project_head", "project_of_task", "projects_of_resource", "resource", "tree", "upper_node", "watches",
+    "week_sheet",
 ]  # fmt: skip
