@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 from tests.cast import Company
 from triptych.apps.people.records import Record
+from triptych.apps.project import files
 from triptych.apps.project.actions import add
 from triptych.apps.project.models import (
+    Attachment,
     ChecklistItem,
     Comment,
     CustomField,
@@ -54,6 +56,11 @@ def _time(company: Company) -> Values:
     return {"node_id": company.tasks["design"], "day": THEN.date(), "minutes": 90}
 
 
+def _attachment(company: Company) -> Values:
+    kept = {"media_type": "text/plain", "size": 5, "sha256": files.keep(b"house")}
+    return {"node": company.house, "name": "house.txt", "at": THEN, **kept}
+
+
 SAMPLES: dict[type[Record], Sample] = {
     Comment: Sample(_comment, {"text": "Never mind"}),
     Watch: Sample(lambda company: {"node": company.house}, {}),
@@ -69,4 +76,5 @@ SAMPLES: dict[type[Record], Sample] = {
         {"part": "informed"},
     ),
     TimeEntry: Sample(_time, {"minutes": 60, "note": "Sketches"}),
+    Attachment: Sample(_attachment, {"name": "home.txt"}),
 }

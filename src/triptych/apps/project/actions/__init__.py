@@ -1,5 +1,6 @@
 """Every write to the tree. One call is one transaction: the change, its dates, its entry in the log."""
 
+from .attachments import attach, tidy_files
 from .baselining import clear_baseline, freeze_baseline
 from .checklists import tick_item
 from .editing import change_plan
@@ -16,9 +17,9 @@ from .undoing import Undone, redo, undo, undo_run
 
 __all__ = [
     "Edited", "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence",
-    "add_person", "approve_time", "change", "change_plan", "clear_baseline", "close_account", "create_calendar",
-    "create_node", "create_project", "create_resource", "edit_items", "enter_time", "found_workspace",
-    "freeze_baseline", "grant_role", "import_plan", "mark_deliverable", "mark_read", "move", "record_plan", "redo",
-    "reject_time", "remove", "remove_absence", "remove_node", "submit_week", "tick_item", "undo", "undo_run",
-    "withdraw_role",
+    "add_person", "approve_time", "attach", "change", "change_plan", "clear_baseline", "close_account",
+    "create_calendar", "create_node", "create_project", "create_resource", "edit_items", "enter_time",
+    "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable", "mark_read", "move",
+    "record_plan", "redo", "reject_time", "remove", "remove_absence", "remove_node", "submit_week", "tick_item",
+    "tidy_files", "undo", "undo_run", "withdraw_role",
 ]  # fmt: skip

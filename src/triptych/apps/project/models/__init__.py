@@ -1,5 +1,6 @@
 """The tree and what hangs on it, a file a subject. People type what is here; computed dates are in `Dates` alone."""
 
+from .attachments import Attachment
 from .baselines import Baseline, BaselineRow
 from .checklists import ChecklistItem
 from .grants import Grant
@@ -12,8 +13,8 @@ from .timesheets import TimeEntry, TimeState
 from .tree import ELAPSED_PER_WORKED, UPPER, Kind, Node, ProjectSettings
 
 __all__ = [
-    "ELAPSED_PER_WORKED", "UPPER", "Absence", "Assignment", "Baseline", "BaselineRow", "Calendar", "Category",
-    "ChecklistItem", "Colour", "Comment", "CustomField", "Dates", "FieldKind", "Grant", "Involvement", "ItemType",
-    "Kind", "Label", "Labelled", "Link", "Mention", "Node", "Notice", "Part", "ProjectSettings", "Reason", "Resource",
-    "TimeEntry", "TimeState", "Transition", "Watch", "WorkflowState",
+    "ELAPSED_PER_WORKED", "UPPER", "Absence", "Assignment", "Attachment", "Baseline", "BaselineRow", "Calendar",
+    "Category", "ChecklistItem", "Colour", "Comment", "CustomField", "Dates", "FieldKind", "Grant", "Involvement",
+    "ItemType", "Kind", "Label", "Labelled", "Link", "Mention", "Node", "Notice", "Part", "ProjectSettings", "Reason",
+    "Resource", "TimeEntry", "TimeState", "Transition", "Watch", "WorkflowState",
 ]  # fmt: skip
