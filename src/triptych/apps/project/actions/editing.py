@@ -115,18 +115,20 @@ def _numbers(count: int, *, preview: bool) -> list[int]:
 
 def authorise(rights: Rights, before: Computed, project: int | None, changes: Sequence[Wish]) -> None:
     """Raises Invalid for a task or person the actor may not see, in the words for one that does not exist, and
-    NotAllowed for what they see and may not change."""
+    NotAllowed for what they see and may not change. Later changes may name what earlier ones add."""
+    added: dict[int, int] = {}
     for change in changes:
         if isinstance(change, SetBaseline):
             _authorise_baseline(rights, before, change)
             continue
         verb, tasks = needed(change)
-        new = {each.uid for each in change.tasks} if isinstance(change, AddTasks) else set()
-        for task in (subjects([change]) | context([change])) - new:
+        if isinstance(change, AddTasks):
+            added |= {each.uid: each.project for each in change.tasks}
+        for task in (subjects([change]) | context([change])) - added.keys():
             if task not in before.plan.index_of or before.project_of(task) not in rights.visible:
                 raise Invalid("task.unknown", f"There is no task {task} in this plan.")
-        owners = {before.project_of(task) for task in tasks - new}
-        owners |= {each.project for each in change.tasks} if isinstance(change, AddTasks) else set()
+        owners = {before.project_of(task) for task in tasks - added.keys()}
+        owners |= {added[task] for task in tasks & added.keys()}
         if isinstance(change, NewTask) and project is not None:
             owners.add(project)
         for owner in owners:
@@ -161,15 +163,12 @@ def _authorise_person(rights: Rights, pk: int) -> None:
 
 def _new_task(wish: NewTask, before: Computed, project: int, uid: int) -> AddTasks:
     plan = before.plan
-    for named in (wish.parent, wish.before):
-        if named is not None and before.project_of(named) != project:
-            raise Invalid("task.unknown", f"There is no task {named} in this plan.")
+    if wish.before is not None and before.project_of(wish.before) != project:
+        raise Invalid("task.unknown", f"There is no task {wish.before} in this plan.")
     if wish.before is not None and plan.task(wish.before).parent != wish.parent:
         raise Invalid("task.not-sibling", "The task to stand before has another summary task.")
-    if wish.parent is not None and _has_work(before, wish.parent):
-        raise Invalid(
-            "task.has-work", "This task has people or progress, which a summary cannot have. Move them first."
-        )
+    if wish.parent is not None:
+        check_parent(before, project, wish.parent)
     task = Task(
         uid=uid,
         name=wish.name.strip(),
@@ -178,8 +177,18 @@ def _new_task(wish: NewTask, before: Computed, project: int, uid: int) -> AddTas
         milestone=wish.milestone,
         duration=0 if wish.milestone else wish.minutes,
     )
-    place = wish.before if wish.before is not None else _first_of_next_project(before, project)
+    place = wish.before if wish.before is not None else first_of_next_project(before, project)
     return AddTasks((task,), before=place)
+
+
+def check_parent(before: Computed, project: int, task: int) -> None:
+    """Raises Invalid for a task that cannot have tasks below it."""
+    if before.project_of(task) != project:
+        raise Invalid("task.unknown", f"There is no task {task} in this plan.")
+    if _has_work(before, task):
+        raise Invalid(
+            "task.has-work", "This task has people or progress, which a summary cannot have. Move them first."
+        )
 
 
 def _has_work(before: Computed, task: int) -> bool:
@@ -190,7 +199,7 @@ def _has_work(before: Computed, task: int) -> bool:
     return bool(before.plan.tasks.percent_complete[at]) or bool((before.plan.assignments.task == at).any())
 
 
-def _first_of_next_project(before: Computed, project: int) -> int | None:
+def first_of_next_project(before: Computed, project: int) -> int | None:
     """The task before which the last of a project stands, for the plan may hold several projects."""
     tasks = before.plan.tasks
     later = (tasks.project > before.plan.project_index[project]).nonzero()[0]
