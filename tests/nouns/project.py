@@ -15,6 +15,7 @@ from triptych.apps.project.models import (
     ItemType,
     Label,
     Labelled,
+    Template,
     TimeEntry,
     Transition,
     Watch,
@@ -77,4 +78,8 @@ SAMPLES: dict[type[Record], Sample] = {
     ),
     TimeEntry: Sample(_time, {"minutes": 60, "note": "Sketches"}),
     Attachment: Sample(_attachment, {"name": "home.txt"}),
+    Template: Sample(
+        lambda _: {"name": "Kitchen", "content": {"tasks": [{"name": "Measure", "minutes": 480}]}},
+        {"about": "As we always do it"},
+    ),
 }

@@ -11,7 +11,9 @@ from .items import Edited, edit_items
 from .keeping import Written, add, change, move, remove
 from .noticing import mark_read
 from .perform import Outcome
+from .placeholders import fill_placeholder
 from .staffing import add_absence, create_resource, remove_absence
+from .templates import plant_template, save_template
 from .timesheets import approve_time, enter_time, reject_time, submit_week
 from .undoing import Undone, redo, undo, undo_run
 
@@ -19,7 +21,7 @@ __all__ = [
     "Edited", "ImportReport", "Imported", "Outcome", "Recorded", "Undone", "Written", "add", "add_absence",
     "add_person", "approve_time", "attach", "change", "change_plan", "clear_baseline", "close_account",
     "create_calendar", "create_node", "create_project", "create_resource", "edit_items", "enter_time",
-    "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable", "mark_read", "move",
-    "record_plan", "redo", "reject_time", "remove", "remove_absence", "remove_node", "submit_week", "tick_item",
-    "tidy_files", "undo", "undo_run", "withdraw_role",
+    "fill_placeholder", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable",
+    "mark_read", "move", "plant_template", "record_plan", "redo", "reject_time", "remove", "remove_absence",
+    "remove_node", "save_template", "submit_week", "tick_item", "tidy_files", "undo", "undo_run", "withdraw_role",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from .items import Category, CustomField, FieldKind, ItemType, Transition, Workf
 from .labels import Colour, Label, Labelled
 from .plan import Absence, Assignment, Calendar, Dates, Link, Resource
 from .talk import Comment, Mention, Notice, Reason, Watch
+from .templates import Template
 from .timesheets import TimeEntry, TimeState
 from .tree import ELAPSED_PER_WORKED, UPPER, Kind, Node, ProjectSettings
 
@@ -16,5 +17,5 @@ __all__ = [
     "ELAPSED_PER_WORKED", "UPPER", "Absence", "Assignment", "Attachment", "Baseline", "BaselineRow", "Calendar",
     "Category", "ChecklistItem", "Colour", "Comment", "CustomField", "Dates", "FieldKind", "Grant", "Involvement",
     "ItemType", "Kind", "Label", "Labelled", "Link", "Mention", "Node", "Notice", "Part", "ProjectSettings", "Reason",
-    "Resource", "TimeEntry", "TimeState", "Transition", "Watch", "WorkflowState",
+    "Resource", "Template", "TimeEntry", "TimeState", "Transition", "Watch", "WorkflowState",
 ]  # fmt: skip
