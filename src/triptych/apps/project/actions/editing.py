@@ -124,7 +124,7 @@ def authorise(rights: Rights, before: Computed, project: int | None, changes: Se
         verb, tasks = needed(change)
         if isinstance(change, AddTasks):
             added |= {each.uid: each.project for each in change.tasks}
-        for task in (subjects([change]) | context([change])) - added.keys():
+        for task in (subjects([change]) | context([change])) - added.keys() - _border(before, change):
             if task not in before.plan.index_of or before.project_of(task) not in rights.visible:
                 raise Invalid("task.unknown", f"There is no task {task} in this plan.")
         owners = {before.project_of(task) for task in tasks - added.keys()}
@@ -135,6 +135,15 @@ def authorise(rights: Rights, before: Computed, project: int | None, changes: Se
             rights.need(verb, owner)
         for person in _people(change, before):
             _authorise_person(rights, person)
+
+
+def _border(before: Computed, change: Wish) -> set[int]:
+    """The task of the next project before which the last of a project is put: a place, whoever may see it or not."""
+    if not isinstance(change, AddTasks) or change.before is None or not change.tasks:
+        return set()
+    project = change.tasks[0].project
+    known = project in before.plan.project_index
+    return {change.before} if known and change.before == first_of_next_project(before, project) else set()
 
 
 def _authorise_baseline(rights: Rights, before: Computed, change: SetBaseline) -> None:
