@@ -1,6 +1,6 @@
 """Samples of what hangs on the tree."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from tests.cast import Company
 from triptych.apps.people.records import Record
@@ -15,6 +15,7 @@ from triptych.apps.project.models import (
     ItemType,
     Label,
     Labelled,
+    Recurrence,
     Template,
     TimeEntry,
     Transition,
@@ -62,6 +63,10 @@ def _attachment(company: Company) -> Values:
     return {"node": company.house, "name": "house.txt", "at": THEN, **kept}
 
 
+def _recurrence(company: Company) -> Values:
+    return {"node_id": company.tasks["design"], "rule": "FREQ=WEEKLY;BYDAY=MO", "first": THEN.date()}
+
+
 SAMPLES: dict[type[Record], Sample] = {
     Comment: Sample(_comment, {"text": "Never mind"}),
     Watch: Sample(lambda company: {"node": company.house}, {}),
@@ -82,4 +87,5 @@ SAMPLES: dict[type[Record], Sample] = {
         lambda _: {"name": "Kitchen", "content": {"tasks": [{"name": "Measure", "minutes": 480}]}},
         {"about": "As we always do it"},
     ),
+    Recurrence: Sample(_recurrence, {"until": date(2026, 6, 30)}),
 }

@@ -12,6 +12,7 @@ from .keeping import Written, add, change, move, remove
 from .noticing import mark_read
 from .perform import Outcome
 from .placeholders import fill_placeholder
+from .recurrences import repeat_due
 from .staffing import add_absence, create_resource, remove_absence
 from .templates import plant_template, save_template
 from .timesheets import approve_time, enter_time, reject_time, submit_week
@@ -23,5 +24,6 @@ __all__ = [
     "create_calendar", "create_node", "create_project", "create_resource", "edit_items", "enter_time",
     "fill_placeholder", "found_workspace", "freeze_baseline", "grant_role", "import_plan", "mark_deliverable",
     "mark_read", "move", "plant_template", "record_plan", "redo", "reject_time", "remove", "remove_absence",
-    "remove_node", "save_template", "submit_week", "tick_item", "tidy_files", "undo", "undo_run", "withdraw_role",
+    "remove_node", "repeat_due", "save_template", "submit_week", "tick_item", "tidy_files", "undo", "undo_run",
+    "withdraw_role",
 ]  # fmt: skip

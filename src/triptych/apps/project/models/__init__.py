@@ -8,6 +8,7 @@ from .involvement import Involvement, Part
 from .items import Category, CustomField, FieldKind, ItemType, Transition, WorkflowState
 from .labels import Colour, Label, Labelled
 from .plan import Absence, Assignment, Calendar, Dates, Link, Resource
+from .recurrences import Recurrence
 from .talk import Comment, Mention, Notice, Reason, Watch
 from .templates import Template
 from .timesheets import TimeEntry, TimeState
@@ -17,5 +18,5 @@ __all__ = [
     "ELAPSED_PER_WORKED", "UPPER", "Absence", "Assignment", "Attachment", "Baseline", "BaselineRow", "Calendar",
     "Category", "ChecklistItem", "Colour", "Comment", "CustomField", "Dates", "FieldKind", "Grant", "Involvement",
     "ItemType", "Kind", "Label", "Labelled", "Link", "Mention", "Node", "Notice", "Part", "ProjectSettings", "Reason",
-    "Resource", "Template", "TimeEntry", "TimeState", "Transition", "Watch", "WorkflowState",
+    "Recurrence", "Resource", "Template", "TimeEntry", "TimeState", "Transition", "Watch", "WorkflowState",
 ]  # fmt: skip
