@@ -8,7 +8,7 @@ from .products import Persona, Problem, Product
 from .releases import LaunchTask, Release, ReleaseState
 
 __all__ = [
-    "IN_ORDER", "Customer", "Direction", "Feature", "FeatureState", "Feedback", "FeedbackState", "Horizon", "Impact", "LaunchTask",
-    "Metric", "MetricValue", "Opportunity", "OpportunityState", "Persona", "Problem", "Product", "Release",
+    "IN_ORDER", "Customer", "Direction", "Feature", "FeatureState", "Feedback", "FeedbackState", "Horizon", "Impact",
+    "LaunchTask", "Metric", "MetricValue", "Opportunity", "OpportunityState", "Persona", "Problem", "Product", "Release",
     "ReleaseState", "Source",
 ]  # fmt: skip

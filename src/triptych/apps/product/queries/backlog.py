@@ -69,12 +69,16 @@ def opportunities(rights: Rights, product: int) -> list[tuple[Opportunity, Deman
 
 
 def demand(rights: Rights, wanted: Iterable[int | None]) -> Mapping[int | None, Demand]:
-    """How much each of these opportunities is wanted; None is wanted by nobody. One statement. A customer counts once for an opportunity."""
+    """How much each of these opportunities is wanted; None is wanted by nobody. At most one statement.
+
+    A customer counts once for an opportunity.
+    """
     told: defaultdict[int | None, list[_Told]] = defaultdict(list)
     keys = set(wanted)
     columns = ("opportunity", "weight", "customer", "customer__value")
-    for opportunity, *rest in Feedback.objects.filter(opportunity__in=keys).values_list(*columns):
-        told[opportunity].append((rest[0], rest[1], rest[2]))
+    rows = Feedback.objects.filter(opportunity__in=keys).values_list(*columns)
+    for opportunity, weight, customer, value in rows:
+        told[opportunity].append((weight, customer, value))
     # Customers belong to the workspace, and so does the right to know what they are worth.
     money = rights.may_anywhere(Verb.SEE_MONEY)
     return {key: _demand(told[key], money=money) for key in keys}

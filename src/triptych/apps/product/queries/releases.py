@@ -1,4 +1,4 @@
-"""The releases of a product, and whether they are ready: by what the plan and the features say, not by what is typed."""
+"""The releases of a product, and whether they are ready, by what the plan and the features say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,9 +64,9 @@ class Readiness:
 def releases(rights: Rights, *, product: int | None = None) -> list[Readiness]:
     """The releases a reader may see, of one product if named; the next ones first, those without a day last.
 
-    At most five statements. A release is ready once each of its features is out or its deliverable is done, its milestone
-    is reached, and everything on its launch checklist that is needed is done. What is hidden from the reader counts
-    as for everybody, without a name.
+    A release is ready once each of its features is out or its deliverable is done, its milestone is reached, and
+    everything on its launch checklist that is needed is done. What is hidden from the reader counts as for everybody,
+    without a name. At most five statements.
     """
     features = Feature.objects.exclude(state=FeatureState.DROPPED).order_by("id")
     checklist = LaunchTask.objects.select_related("task", "owner").order_by("position", "id")

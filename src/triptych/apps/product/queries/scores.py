@@ -37,8 +37,8 @@ def wsjf(feature: Feature) -> Score:
     """Weighted shortest job first: cost of delay ÷ job size, the cost of delay being user and business value + time
     criticality + risk reduction and opportunity enablement, each relative.
 
-    Source: D. Reinertsen, The Principles of Product Development Flow, 2009; with these four parts, and
-    their scale of 1, 2, 3, 5, 8, 13, 20, in the Scaled Agile Framework, “Weighted Shortest Job First”.
+    Source: D. Reinertsen, The Principles of Product Development Flow, 2009; with these four parts, and their
+    scale of 1, 2, 3, 5, 8, 13, 20, in the Scaled Agile Framework, “Weighted Shortest Job First”.
     """
     parts = _parts(feature, "business_value", "time_criticality", "risk_reduction", "job_size")
     return _score(parts, over="job_size", scale=1, summed=True)
