@@ -351,3 +351,17 @@ def test_a_link_between_two_plans_joins_them(company: Company) -> None:
 
 def test_the_log_has_words_for_every_change() -> None:
     assert set(_TELLERS) == set(Change.__args__)
+
+
+def test_the_last_task_of_a_project_comes_back_before_one_that_is_hidden(company: Company) -> None:
+    """The place of a task is told by the next one, which may be another project's."""
+    ready = company.tasks["ready"]
+    before = alive()
+    actions.change_plan(actor=company.bob, project=company.house.pk, changes=[RemoveTask(ready)])
+    actions.undo(actor=company.bob)
+    assert alive() == before
+    add_tasks(company.bob, company.house, roof=2)
+    after = alive()
+    actions.undo(actor=company.bob)
+    actions.redo(actor=company.bob)
+    assert alive() == after

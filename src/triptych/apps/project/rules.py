@@ -231,11 +231,15 @@ def need_for(rights: Rights, verb: Verb, row: Record) -> None:
         raise NotAllowed(f"Your role does not let you {WORDS[verb]}.")
 
 
+def is_own(rights: Rights, row: Record) -> bool:
+    """Whether the row is the user's own."""
+    own = row.TERMS.own
+    return bool(own) and bool(getattr(row, f"{own}_id") == rights.user.pk)
+
+
 def need_to_change(rights: Rights, row: Record) -> Verb:
     """The right by which the user may change or remove the row. Raises NotVisible or NotAllowed without it."""
-    terms = row.TERMS
-    mine = bool(terms.own) and getattr(row, f"{terms.own}_id") == rights.user.pk
-    right = terms.add if mine else terms.to_change
+    right = row.TERMS.add if is_own(rights, row) else row.TERMS.to_change
     need_for(rights, right, row)
     return right
 
@@ -263,6 +267,6 @@ def verbs_of(roles: Iterable[Role]) -> Verbs:
 
 
 __all__ = [
-    "UPPER", "Rights", "Verbs", "may", "may_manage", "need_for", "need_to_change", "on_nodes", "records_visible_to", "resources_visible_to",
+    "UPPER", "Rights", "Verbs", "is_own", "may", "may_manage", "need_for", "need_to_change", "on_nodes", "records_visible_to", "resources_visible_to",
     "rights_of", "verbs_of", "visible_to",
 ]  # fmt: skip

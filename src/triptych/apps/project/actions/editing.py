@@ -144,7 +144,8 @@ def authorise(
     fresh: frozenset[int] = frozenset(),
 ) -> None:
     """Raises Invalid for a task or person the actor may not see, in the words for one that does not exist, and
-    NotAllowed for what they see and may not change. `fresh` are the tasks that the changes themselves add."""
+    NotAllowed for what they see and may not change. `fresh` are the tasks that the changes themselves add; later changes
+    may name them, and those of `AddTasks`."""
     for change in changes:
         if isinstance(change, SetBaseline):
             _authorise_baseline(rights, before, change)
@@ -154,6 +155,8 @@ def authorise(
             authorise_terms(rights, change)
         else:
             _authorise_tasks(rights, before, project, change, fresh)
+        if isinstance(change, AddTasks):
+            fresh |= {each.uid for each in change.tasks}
 
 
 def _authorise_tasks(
@@ -229,16 +232,13 @@ def new_task(wish: NewTask, before: Computed, project: int | None, uid: int) -> 
     if project is None:
         raise Invalid("task.no-project", "A task is added to the plan of one project.")
     plan = before.plan
-    known = plan.index_of
-    for named in (wish.parent, wish.before):
-        if named is not None and named in known and before.project_of(named) != project:
-            raise Invalid("task.unknown", f"There is no task {named} in this plan.")
-    if wish.before in known and plan.task(wish.before or 0).parent != wish.parent:
-        raise Invalid("task.not-sibling", "The task to stand before has another summary task.")
-    if wish.parent in known and _has_work(before, wish.parent or 0):
-        raise Invalid(
-            "task.has-work", "This task has people or progress, which a summary cannot have. Move them first."
-        )
+    if wish.before is not None and wish.before in plan.index_of:
+        if before.project_of(wish.before) != project:
+            raise Invalid("task.unknown", f"There is no task {wish.before} in this plan.")
+        if plan.task(wish.before).parent != wish.parent:
+            raise Invalid("task.not-sibling", "The task to stand before has another summary task.")
+    if wish.parent is not None and wish.parent in plan.index_of:
+        check_parent(before, project, wish.parent)
     task = Task(
         uid=uid,
         name=wish.name.strip(),
@@ -248,6 +248,16 @@ def new_task(wish: NewTask, before: Computed, project: int | None, uid: int) -> 
         duration=0 if wish.milestone else wish.minutes,
     )
     return AddTasks((task,), before=wish.before)
+
+
+def check_parent(before: Computed, project: int, task: int) -> None:
+    """Raises Invalid for a task that cannot have tasks below it."""
+    if before.project_of(task) != project:
+        raise Invalid("task.unknown", f"There is no task {task} in this plan.")
+    if _has_work(before, task):
+        raise Invalid(
+            "task.has-work", "This task has people or progress, which a summary cannot have. Move them first."
+        )
 
 
 def _has_work(before: Computed, task: int) -> bool:

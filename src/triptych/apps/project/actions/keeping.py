@@ -19,6 +19,7 @@ from triptych.apps.people.roles import Verb
 from triptych.apps.project.models import Node, Resource
 from triptych.apps.project.rules import (
     Rights,
+    is_own,
     need_for,
     need_to_change,
     records_visible_to,
@@ -51,8 +52,8 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
         row = model(workspace_id=actor.workspace_id, **(values | signed))
         check_references(rights, row, values)
         need_for(rights, terms.add, row)
+        _need_first_state(rights, row)
         _need_money(rights, row, values)
-        _refuse_begun(row)
         check(row)
         ledger = Ledger()
         ledger.create(row)
@@ -83,7 +84,7 @@ def move(row: _R, *, actor: User, to: str, door: Door = API, **values: Any) -> W
     """
     with writing():
         rights, now = rights_of(actor), held(row)
-        need_for(rights, now.TERMS.see, now)
+        need_for(rights, Verb.VIEW if is_own(rights, now) else now.TERMS.see, now)
         right = step_of(now, to)
         need_for(rights, right, now)
         _refuse_set(now, values, {"workspace", *now.TERMS.signed})
@@ -120,7 +121,10 @@ def held(row: _R) -> _R:
 
 def step_of(row: Record, to: str) -> Verb:
     """The right that it takes to move a row on to a state. Raises Conflict if there is no such step."""
-    state = str(row.state)  # type: ignore[attr-defined]  # a noun with states has the attribute
+    return _step(row, row.state, to)  # type: ignore[attr-defined]  # a noun with states has the attribute
+
+
+def _step(row: Record, state: str, to: str) -> Verb:
     steps = row.TERMS.states.get(state, {})
     if to not in steps:
         there = ", ".join(steps) or "nowhere"
@@ -241,6 +245,15 @@ def _is_visible(rights: Rights, model: type[Model], key: int) -> bool:
     return model._default_manager.filter(pk=key, workspace=rights.user.workspace_id).exists()  # noqa: SLF001
 
 
+def _need_first_state(rights: Rights, row: Record) -> None:
+    """A row begins in its first state, or in one to which the actor may move it on from there."""
+    if row.TERMS.states:
+        state = row.state  # type: ignore[attr-defined]  # a noun with states has the attribute
+        first = type(row)().state  # type: ignore[attr-defined]
+        if state != first:
+            need_for(rights, _step(row, first, state), row)
+
+
 def _refuse_fixed(row: Record, values: Mapping[str, Any]) -> None:
     terms = row.TERMS
     fixed = terms.fixed | {"workspace", *terms.signed} | ({"state"} if terms.states else set())
@@ -253,13 +266,6 @@ def refuse_frozen(row: Record) -> None:
         state = str(getattr(row, "state", "")).replace("_", " ")
         told = f"is {state} and stays" if state else "stays"
         raise Conflict(f"{_code(row)}.frozen", f"This {row.TERMS.word} {told} as it is.")
-
-
-def _refuse_begun(row: Record) -> None:
-    """A row that begins half way would pass by those who have a say in its steps."""
-    given: Any = row
-    if row.TERMS.states and given.state != given._meta.get_field("state").get_default():  # noqa: SLF001
-        _refuse_set(row, {"state": given.state}, {"state"})
 
 
 def _refuse_set(row: Record, values: Mapping[str, Any], fixed: Collection[str]) -> None:

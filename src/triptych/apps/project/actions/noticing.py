@@ -11,7 +11,11 @@ from triptych.plan.changes import Assign, Change
 
 def notify_assigned(entry: LogEntry, changes: Iterable[Change]) -> None:
     """Tell people with an account that somebody else has put them on a task."""
-    pairs = {(each.task, each.resource) for each in changes if isinstance(each, Assign)}
+    notify_put_on(entry, {(each.task, each.resource) for each in changes if isinstance(each, Assign)})
+
+
+def notify_put_on(entry: LogEntry, pairs: Collection[tuple[int, int]]) -> None:
+    """As `notify_assigned`, for pairs of task and resource."""
     if not pairs:
         return
     people = Resource.objects.filter(pk__in={resource for _, resource in pairs}, user__is_active=True)

@@ -35,12 +35,13 @@ def create_resource(
     kind: ResourceKind = ResourceKind.WORK,
     units: int = 100,
     calendar: Calendar | None = None,
+    placeholder: bool = False,
     door: Door = API,
 ) -> Resource:
     """Create a person, team or machine that every project of the workspace may assign.
 
     `user` is the account of a person who can sign in; `skills` are the roles they can take on besides `role`; `units` is the capacity, 100 for one full-time person;
-    without `calendar` the project's calendar holds. Raises NotAllowed unless the actor manages people somewhere.
+    without `calendar` the project's calendar holds. A `placeholder` is a role to be filled. Raises NotAllowed unless the actor manages people somewhere.
     """
     with writing():
         rights = rights_of(actor)
@@ -61,6 +62,7 @@ def create_resource(
                 kind=kind,
                 units=units,
                 calendar=calendar,
+                placeholder=placeholder,
             )
         )
         log.append(

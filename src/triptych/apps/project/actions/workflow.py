@@ -51,9 +51,7 @@ class Rulebook:
         """The columns that the item gets. What is wrong is added to `errors`, what its progress becomes to
         `progress`. Raises NotVisible and NotAllowed for what the actor may not do with this item."""
         self._authorise(rights, node, values)
-        kept: dict[str, Any] = {
-            name: value for name, value in values.items() if name in {"description", "points"}
-        }
+        kept: dict[str, Any] = {name: values[name] for name in ("description", "points") if name in values}
         item_type, state = self._place(rights, node, values)
         if item_type != node.item_type_id:
             kept["item_type_id"] = item_type

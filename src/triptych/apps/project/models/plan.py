@@ -49,7 +49,8 @@ class Link(models.Model):
 
 
 class Resource(models.Model):
-    """A person, team or machine; `units` 100 is one, full time. `project` None: of the whole workspace."""
+    """A person, team or machine; `units` 100 is one, full time. `project` None: of the whole workspace. A
+    `placeholder` is a role that is still to be filled."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT)
     project = models.ForeignKey(Node, on_delete=models.PROTECT, null=True, related_name="+")
@@ -64,6 +65,7 @@ class Resource(models.Model):
     cost_per_use = models.BigIntegerField(default=0)
     accrual = models.SmallIntegerField(default=int(Accrual.PRORATED))
     skills = models.JSONField(default=list)
+    placeholder = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

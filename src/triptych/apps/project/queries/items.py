@@ -3,9 +3,18 @@
 from collections.abc import Collection
 from typing import Any, TypedDict
 
+from django.db.models import QuerySet
+
 from triptych.apps.people.roles import Verb
-from triptych.apps.project.models import CustomField, FieldKind
-from triptych.apps.project.rules import Rights, visible_to
+from triptych.apps.project.models import (
+    ChecklistItem,
+    CustomField,
+    FieldKind,
+    Involvement,
+    Label,
+    Labelled,
+)
+from triptych.apps.project.rules import Rights, records_visible_to, visible_to
 
 
 class Item(TypedDict):
@@ -42,3 +51,24 @@ def _told(known: dict[int, str], values: dict[str, Any], *, money: bool) -> dict
         for key, value in values.items()
         if int(key) in known and (money or known[int(key)] != FieldKind.MONEY)
     }
+
+
+def labels_of(rights: Rights, nodes: Collection[int]) -> dict[int, list[Label]]:
+    """The labels of each node that has any, by name."""
+    found: dict[int, list[Label]] = {}
+    rows = records_visible_to(rights, Labelled).filter(node__in=nodes).select_related("label")
+    for row in rows.order_by("label__name", "pk"):
+        found.setdefault(row.node_id, []).append(row.label)
+    return found
+
+
+def checklist(rights: Rights, node: int) -> QuerySet[ChecklistItem]:
+    """A node's checklist in order, with who ticked what off."""
+    rows = records_visible_to(rights, ChecklistItem).filter(node=node)
+    return rows.select_related("by").order_by("position", "pk")
+
+
+def involved(rights: Rights, node: int) -> QuerySet[Involvement]:
+    """Who has which part in a node; who is accountable is its manager."""
+    rows = records_visible_to(rights, Involvement).filter(node=node)
+    return rows.select_related("user").order_by("user__name", "pk")
