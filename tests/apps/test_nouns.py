@@ -1,5 +1,7 @@
 """What holds for every noun there is: who may see and write it, what the log keeps of it, and that it can be undone."""
 
+from typing import Any
+
 import pytest
 from django.db.models import Model
 
@@ -9,7 +11,7 @@ from triptych.apps.history.models import LogEntry
 from triptych.apps.history.rows import values_of
 from triptych.apps.people.models import User
 from triptych.apps.people.records import Record
-from triptych.apps.people.refusals import Invalid, NotAllowed, NotVisible, Refusal
+from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible, Refusal
 from triptych.apps.people.roles import MAY, Role, Verb
 from triptych.apps.project import actions
 from triptych.apps.project.rules import records_visible_to, rights_of
@@ -50,6 +52,30 @@ def refused(call: object) -> type[Refusal] | None:
 
 def test_every_noun_has_a_sample() -> None:
     assert set(nouns()) == set(samples())
+
+
+@everything
+def test_terms_speak_of_columns_and_their_states(noun: Noun) -> None:
+    terms = noun.TERMS
+    columns = {each.name for each in noun._meta.concrete_fields}
+    assert {*terms.money, *terms.fixed, *terms.signed, *filter(None, [terms.own])} <= columns
+    assert not terms.name or hasattr(noun, terms.name)
+    states = {*terms.states, *terms.frozen, *(to for steps in terms.states.values() for to in steps)}
+    if states:
+        column: Any = next(each for each in noun._meta.concrete_fields if each.name == "state")
+        assert states <= {value for value, _ in column.flatchoices}
+
+
+@everything
+def test_what_is_frozen_is_neither_changed_nor_removed(company: Company, noun: Noun) -> None:
+    row, change = made(company, noun), sample_of(noun).change
+    for state in noun.TERMS.frozen:
+        rows: Any = noun._default_manager.filter(pk=row.pk)
+        rows.update(state=state)
+        with pytest.raises(Conflict, match="stays as it is"):
+            actions.change(row, actor=company.alice, **change)
+        with pytest.raises(Conflict, match="stays as it is"):
+            actions.remove(row, actor=company.alice)
 
 
 @everything

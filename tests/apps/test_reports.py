@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import Company, add_tasks
@@ -16,13 +17,24 @@ from triptych.apps.control.actions import (
     reject_deliverable,
     send_report,
 )
-from triptych.apps.control.models import Acceptance, ActionItem, Budget, Cost, Decision, Issue, StatusReport
+from triptych.apps.control.actions.scenarios import reject_change_request, submit_change_request
+from triptych.apps.control.models import (
+    Acceptance,
+    ActionItem,
+    Budget,
+    ChangeRequest,
+    Cost,
+    Decision,
+    Issue,
+    StatusReport,
+)
 from triptych.apps.control.queries import reports_of
 from triptych.apps.control.queries.facts import Period, sections_of
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Role
 from triptych.apps.project import actions
+from triptych.apps.project.changes import to_json
 from triptych.apps.project.models import Node
 from triptych.apps.project.rules import rights_of
 from triptych.plan.changes import SetDuration, SetName, SetProgress
@@ -192,6 +204,26 @@ def test_it_says_what_was_accepted(company: Company) -> None:
     assert texts(draft(company.bob, company.house), "Deliverables") == []
 
 
+def test_it_says_what_was_requested(company: Company) -> None:
+    def requested(name: str) -> ChangeRequest:
+        changes = to_json([SetName(company.tasks["build"], name)])
+        row = actions.add(
+            ChangeRequest, actor=company.bob, node=company.house, name=name, changes=changes
+        ).row
+        return submit_change_request(row, actor=company.bob).row
+
+    requested("Build more")
+    done = reject_change_request(requested("Build less"), actor=company.alice, note="No")
+    today = timezone.localdate(done.row.decided_at)
+    assert texts(draft(company.bob, company.house), "Change requests") == [
+        "The change request “Build more” waits to be decided."
+    ]
+    told = texts(draft(company.bob, company.house, last=today), "Change requests")
+    assert told[1].startswith("The change request “Build less” was rejected on ")
+    actions.add(ChangeRequest, actor=company.bob, node=company.house, name="A draft")
+    assert len(texts(draft(company.bob, company.house, last=today), "Change requests")) == 2
+
+
 def test_money_is_told_apart(company: Company) -> None:
     budget = actions.add(Budget, actor=company.alice, node=company.house, amount=1_000_00).row
     for state in ("submitted", "approved"):
@@ -281,5 +313,5 @@ def test_facts_cost_a_constant_number_of_statements(
         risk(company, name=f"Risk {number}", probability=100, delay_most=480)
         change(company, SetDuration(company.tasks["design"], (number + 4) * 480))
     rights = rights_of(company.alice)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         sections_of(rights, company.program, Period(FIRST, LAST))

@@ -7,7 +7,7 @@ from triptych.apps.project.rules import Rights
 
 from .changes import changes
 from .plans import finish_dates, finishes, milestones
-from .registers import decisions, deliverables, issues, items, money, risks
+from .registers import decisions, deliverables, issues, items, money, requests, risks
 from .sentences import Period, Sentence
 
 
@@ -22,6 +22,7 @@ def sections_of(rights: Rights, node: Node, period: Period) -> list[dict[str, An
         "Issues": issues(rights, node, period),
         "Action items": items(rights, node, period),
         "Decisions wanted": decisions(rights, node),
+        "Change requests": requests(rights, node, period),
     }
     return [
         {"title": title, "sentences": [each.as_json() for each in sentences]}

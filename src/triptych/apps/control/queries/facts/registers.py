@@ -1,12 +1,15 @@
-"""What the registers say: risks, issues, decisions, deliverables, money."""
+"""What the registers say: risks, issues, decisions, change requests, deliverables, money."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from triptych.apps.control.models import Acceptance, ActionItem, Decision, Issue, Risk
+from django.utils import timezone
+
+from triptych.apps.control.models import Acceptance, ActionItem, ChangeRequest, Decision, Issue, Risk
 from triptych.apps.control.models.acceptance import AcceptanceState
 from triptych.apps.control.models.issues import Severity
 from triptych.apps.control.models.risks import RiskKind
+from triptych.apps.control.models.scenarios import ChangeRequestState
 from triptych.apps.control.queries.below import below
 from triptych.apps.control.queries.issues import decisions_wanted, open_issues, open_items
 from triptych.apps.control.queries.money import money_of
@@ -125,6 +128,28 @@ def _deliverables(found: Iterable[Acceptance], period: Period) -> Iterator[Sente
         elif period.first <= on <= period.last:
             why = f": {each.remarks}" if each.state == AcceptanceState.REJECTED else "."
             yield Sentence(f"{name} was {each.state} on {day(on)}{why}", "acceptance", (each.pk,))
+
+
+def requests(rights: Rights, node: Node, period: Period) -> list[Sentence]:
+    """The change requests that wait to be decided, and those that were in the period. One statement."""
+    told = (ChangeRequestState.SUBMITTED, ChangeRequestState.APPROVED, ChangeRequestState.REJECTED)
+    found = records_visible_to(rights, ChangeRequest).filter(below(node), state__in=told)
+    return cut(
+        _requests(found.defer("changes", "impact").order_by("pk"), period),
+        2 * _SHOWN,
+        "Further change requests",
+    )
+
+
+def _requests(found: Iterable[ChangeRequest], period: Period) -> Iterator[Sentence]:
+    for each in found:
+        name = f"The change request “{each.name}”"
+        if each.state == ChangeRequestState.SUBMITTED:
+            yield Sentence(f"{name} waits to be decided.", "change request", (each.pk,))
+        elif each.decided_at is not None:
+            on = timezone.localdate(each.decided_at)
+            if period.first <= on <= period.last:
+                yield Sentence(f"{name} was {each.state} on {day(on)}.", "change request", (each.pk,))
 
 
 def money(rights: Rights, node: Node) -> list[Sentence]:
