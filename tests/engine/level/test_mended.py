@@ -181,6 +181,19 @@ def test_by_priority_the_search_weighs_what_is_proposed() -> None:
     assert Workbench(puzzle, interpreted()).generate(answer.keys) == answer.score
 
 
+def test_what_is_typed_without_a_duration_is_told_when_it_asks_for_too_much() -> None:
+    typed = Task(uid=1, name="A", manual=True, start=MONDAY, finish=at("2026-03-02T17:00"))
+    value = plan(typed, by={1: "A"}, people=(replace(ANA, units=0),))
+    assert [each.stretch.excess for each in levelled(value, Terms(overbooking=50)).left] == [D]
+
+
+def test_what_others_push_takes_its_people_when_it_comes() -> None:
+    """B must follow A's last minutes, and may not wait: they meet, and that is told."""
+    value = plan(task("A", 1), task("B", 0.125, priority=1000), by={1: "A B"})
+    found = levelled(with_links(value, Link(1, 2, lag=-60)))
+    assert [each.stretch.excess for each in found.left] == [60]
+
+
 def test_a_plan_without_tasks_needs_no_levelling() -> None:
     assert level(schedule(plan(by={})), Terms(schedules=10)).lines == ()
 

@@ -219,8 +219,8 @@ class Check:
         return any(self._leads_to({row}).issuperset(free) for row in pushed)
 
     def _is_pushed(self, row: int) -> bool:
-        """Whether logic moves a task that levelling may not hold up."""
-        return bool(self.today.start[row] != self.after.start[row])
+        """Whether something that may wait comes before a task that levelling may not hold up: it takes its people when it comes."""
+        return any(self.may_wait(each) for each in self._leads_to({row}) - {row})
 
     def may_wait(self, row: int) -> bool:
         """Whether levelling may hold a task up: it has not begun, nobody said otherwise, and no date holds it."""

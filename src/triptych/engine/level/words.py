@@ -17,7 +17,7 @@ from .blame import Busy
 from .common_hours import with_crews
 from .hand_over import HandOver
 from .proposal import Figures, Kind
-from .puzzle import NEVER, Puzzle
+from .puzzle import NEVER, Puzzle, asked_of
 from .workbench import waits_of
 
 #: Names that one sentence tells; the others it counts.
@@ -182,6 +182,11 @@ class Words:
             return False
         return bool(self._most(resource, list(stretch.rows)) <= self.puzzle.capacity[resource])
 
+    @cached_property
+    def _asked(self) -> I64:
+        """What each assignment takes, also of a task without a duration whose dates are typed."""
+        return asked_of(self.plan, self.after)
+
     def _why_left(self, resource: int, rows: list[int]) -> str:
         terms, movable = self.puzzle.terms, self.puzzle.movable[rows]
         fits = self._most(resource, rows) <= self.puzzle.capacity[resource]
@@ -200,8 +205,7 @@ class Words:
         """The most that tasks ask of a resource at one time."""
         table, start, finish = self.plan.assignments, self.after.start, self.after.finish
         asked = {
-            row: int(self.puzzle.units[(table.task == row) & (table.resource == resource)].sum())
-            for row in rows
+            row: int(self._asked[(table.task == row) & (table.resource == resource)].sum()) for row in rows
         }
         together = ([other for other in rows if start[other] <= start[row] < finish[other]] for row in rows)
         return max(sum(asked[row] for row in each) for each in together)
