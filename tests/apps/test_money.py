@@ -58,7 +58,7 @@ def test_a_budget_is_approved_by_who_approves(company: Company, add: Callable[..
     assert entry.sentence == "Moved a budget to approved"
     with pytest.raises(Conflict, match="stays as it is"):
         actions.remove(budget, actor=company.bob)
-    with pytest.raises(Invalid):
+    with pytest.raises(Conflict, match="submitted"):
         add(Budget, amount=100, state="approved")
 
 

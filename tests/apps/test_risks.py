@@ -32,7 +32,6 @@ def hold(company: Company, role: Role) -> None:
         ({"cost_least": -1}, "__all__"),
         ({"strategy": "exploit"}, "strategy"),
         ({"kind": "opportunity", "strategy": "avoid"}, "strategy"),
-        ({"state": "monitored"}, "state"),
         ({"name": ""}, "name"),
     ],
 )
@@ -69,6 +68,15 @@ def test_who_raises_does_not_decide(company: Company) -> None:
         actions.move(frost, actor=company.charlie, to="analysed")
     with pytest.raises(NotAllowed):
         occur_risk(frost, actor=company.charlie)
+
+
+def test_a_risk_begins_where_its_raiser_could_move_it_on(company: Company) -> None:
+    hold(company, Role.TEAM_MEMBER)
+    with pytest.raises(NotAllowed, match="control"):
+        actions.add(Risk, actor=company.charlie, node=company.house, name="Frost", state="closed")
+    assert risk(company, state="analysed").state == "analysed"
+    with pytest.raises(Conflict):
+        risk(company, state="occurred")
 
 
 def test_moving_on_is_no_way_past_the_right_to_money(company: Company) -> None:
