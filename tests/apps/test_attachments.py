@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -50,14 +51,14 @@ def test_the_same_bytes_are_kept_once_and_read_by_who_sees_the_node(company: Com
 
 
 def test_who_may_not_attach_leaves_no_bytes(company: Company) -> None:
-    values = {"node": company.house.pk, "name": "a", "data": b"x", "at": THEN}
+    values: dict[str, Any] = {"node": company.house.pk, "name": "a", "data": b"x", "at": THEN}
     with pytest.raises(NotVisible):
-        actions.attach(actor=company.charlie, **values)  # type: ignore[arg-type]
+        actions.attach(actor=company.charlie, **values)
     actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.GUEST)
     with pytest.raises(NotAllowed):
-        actions.attach(actor=company.charlie, **values)  # type: ignore[arg-type]
+        actions.attach(actor=company.charlie, **values)
     with pytest.raises(NotVisible):
-        actions.attach(actor=company.alice, **(values | {"node": 10**9}))  # type: ignore[arg-type]
+        actions.attach(actor=company.alice, **(values | {"node": 10**9}))
     assert kept() == []
 
 
@@ -93,3 +94,12 @@ def test_lost_bytes_are_not_there(company: Company) -> None:
     kept()[0].unlink()
     with pytest.raises(NotVisible):
         queries.open_attachment(rights_of(company.bob), row.pk)
+    values: dict[str, Any] = {
+        "name": "a",
+        "media_type": "text/plain",
+        "size": 4,
+        "sha256": "0" * 64,
+        "at": THEN,
+    }
+    with pytest.raises(Invalid, match="before the row"):
+        actions.add(Attachment, actor=company.bob, node=company.house, **values)

@@ -1,5 +1,7 @@
 """Ticking off what is on a checklist."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import Company
@@ -31,3 +33,6 @@ def test_it_is_known_who_ticked_it_off(company: Company) -> None:
         actions.tick_item(actor=company.charlie, item=second)
     with pytest.raises(Invalid):
         actions.change(second, actor=company.bob, done=True)
+    values: dict[str, Any] = {"text": "Paint", "done": True, "by": company.alice}
+    with pytest.raises(Invalid):
+        actions.add(ChecklistItem, actor=company.bob, node_id=design, **values)

@@ -32,7 +32,7 @@ def whole_number(name: str, default: int) -> int | None:
 
 
 def data_directory() -> Path:
-    """Where the SQLite database and the secret key are; made at need, for the owner alone."""
+    """Where the SQLite database, the secret key and attached files are; made at need, for the owner alone."""
     chosen = text("TRIPTYCH_DATA_DIR")
     path = Path(chosen) if chosen else Path(platformdirs.user_data_dir("triptych", appauthor=False))
     path.mkdir(mode=0o700, parents=True, exist_ok=True)

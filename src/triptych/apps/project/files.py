@@ -36,6 +36,12 @@ def keep(data: bytes) -> str:
     return sha256
 
 
+def is_kept(sha256: str, size: int) -> bool:
+    """Whether the bytes of this hash are there, as many as that."""
+    path = path_of(sha256)
+    return path.exists() and path.stat().st_size == size
+
+
 def open_kept(sha256: str) -> BinaryIO:
     """The bytes of a hash, to read. Raises FileNotFoundError."""
     return path_of(sha256).open("rb")

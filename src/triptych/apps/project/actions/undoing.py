@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from triptych.apps.history import actions as log
 from triptych.apps.history.ledger import Edit, Ledger, Overtaken, edits_of, inverses
@@ -176,24 +176,33 @@ def replay(actor: User, target: LogEntry, ledger: Ledger) -> None:
     is back. Raises Overtaken, NotVisible, NotAllowed, Conflict, that also for what is frozen."""
     back = inverses(edits_of(target.edits))
     rights = rights_of(actor)
-    for edit in back:
-        if edit.now is None:
-            _authorise(rights, target, edit)
+    gone = [each for each in back if each.now is None]
+    _authorise(rights, target, gone)
     ledger.replay(back)
-    for edit in back:
-        if edit.now is not None:
-            _authorise(rights, target, edit)
+    known = {(each.table, each.key) for each in gone}
+    _authorise(rights, target, [each for each in back if (each.table, each.key) not in known])
     if any(edit.table in {"project.grant", "people.user"} for edit in back):
         refuse_without_administrator(actor.workspace_id)
 
 
-def _authorise(rights: Rights, target: LogEntry, edit: Edit) -> None:
-    model, verb = model_of(edit.table), Verb(target.right)
-    if issubclass(model, Mention):
-        return  # part of its comment, whose edits are in every entry that has edits of it
-    row = model._default_manager.filter(pk=edit.key).first()  # noqa: SLF001 - Django's name
-    if row is None:
-        raise Overtaken(edit)
+def _authorise(rights: Rights, target: LogEntry, edits: Sequence[Edit]) -> None:
+    """Raises NotVisible or NotAllowed for a row that the actor may not write any more, Overtaken for one that is gone."""
+    for table in dict.fromkeys(each.table for each in edits):
+        model, mine = model_of(table), [each for each in edits if each.table == table]
+        if issubclass(model, Mention):
+            continue  # part of its comment, whose edits are in every entry that has edits of it
+        rows = model._default_manager.all()  # noqa: SLF001 - Django's name
+        if issubclass(model, Record) and model.TERMS.home:
+            rows = rows.select_related(model.TERMS.home)
+        found = rows.in_bulk([each.key for each in mine])
+        for edit in mine:
+            if edit.key not in found:
+                raise Overtaken(edit)
+            _authorise_row(rights, target, found[edit.key])
+
+
+def _authorise_row(rights: Rights, target: LogEntry, row: Model) -> None:
+    verb = Verb(target.right)
     if isinstance(row, Record):
         need_for(rights, verb, row)
         if edit.was is not None and "state" not in (edit.now or ()):

@@ -9,6 +9,7 @@ from django.db import models
 
 from triptych.apps.people.records import Record, Terms
 from triptych.apps.people.roles import Verb
+from triptych.apps.project.files import is_kept
 
 from .tree import Node
 
@@ -36,4 +37,6 @@ class Attachment(Record):
     def faults(self) -> Mapping[str, str]:
         if any(each in "/\\" or not each.isprintable() for each in self.name):
             return {"name": "A file's name holds no slash and nothing invisible."}
+        if self.pk is None and not is_kept(self.sha256, self.size):
+            return {"sha256": "The bytes come before the row."}
         return {}

@@ -1,5 +1,6 @@
 """Small things to do within an item, too small to be planned."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
@@ -28,3 +29,6 @@ class ChecklistItem(Record):
 
     def __str__(self) -> str:
         return self.text
+
+    def faults(self) -> Mapping[str, str]:
+        return {"done": "A new line is still to be done."} if self.pk is None and self.done else {}
