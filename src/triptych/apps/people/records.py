@@ -19,8 +19,9 @@ class Terms:
     and remove the row with the right to add alone (a comment's author). `signed` attributes are filled with the
     actor when it is added. `money` are attributes told only to those who may see money, and set only by those who
     may edit it. `fixed` attributes are set when it is added, or by verbs of their own. `states` says from which
-    value of `state` to which others it may be moved, and by what right; a row begins with the column's default. In a
-    `frozen` state (approved, sent) a row is neither changed nor removed, only moved on, if there is a way.
+    value of `state` to which others it may be moved, and by what right; a row begins with the column's default,
+    or one step further by the same right. In a `frozen` state (approved, sent) a row is neither changed nor removed,
+    only moved on, if there is a way.
     """
 
     word: str

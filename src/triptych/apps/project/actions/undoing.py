@@ -198,10 +198,10 @@ def _authorise(rights: Rights, target: LogEntry, edits: Sequence[Edit]) -> None:
         for edit in mine:
             if edit.key not in found:
                 raise Overtaken(edit)
-            _authorise_row(rights, target, found[edit.key])
+            _authorise_row(rights, target, edit, found[edit.key])
 
 
-def _authorise_row(rights: Rights, target: LogEntry, row: Model) -> None:
+def _authorise_row(rights: Rights, target: LogEntry, edit: Edit, row: Model) -> None:
     verb = Verb(target.right)
     if isinstance(row, Record):
         need_for(rights, verb, row)
