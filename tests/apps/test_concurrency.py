@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -12,7 +13,7 @@ from triptych.apps.history.queries import after, last_seq
 from triptych.apps.people.refusals import Conflict
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask
-from triptych.apps.project.models import Dates, Node
+from triptych.apps.project.models import Dates, Node, Recurrence
 from triptych.plan.changes import AddLink, SetDuration
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,3 +131,29 @@ def test_who_tails_the_log_misses_nothing(company: Company) -> None:
     assert faults == []
     assert seen == list(LogEntry.objects.filter(pk__gt=start).order_by("pk").values_list("pk", flat=True))
     assert len(seen) == 15
+
+
+def test_bulk_edits_and_changes_of_the_plan_queue(company: Company) -> None:
+    """Both lock the project first: none waits for rows that the other holds."""
+    items = list(
+        add_tasks(company.alice, company.house, **{f"t{number}": 1 for number in range(20)}).values()
+    )
+    calls: list[Callable[[], object]] = []
+    for number in range(3):
+        changes = [SetDuration(task, 480 * (number + 2)) for task in reversed(items)]
+        calls += [
+            lambda number=number: actions.edit_items(actor=company.alice, items=items, points=number),  # type: ignore[misc]
+            lambda changes=changes: actions.change_plan(  # type: ignore[misc]
+                actor=company.alice, project=company.house.pk, changes=changes
+            ),
+        ]
+    assert at_once(calls) == []
+    assert len(set(Node.objects.filter(pk__in=items).values_list("points", "duration"))) == 1
+
+
+def test_tasks_that_come_again_are_added_once(company: Company) -> None:
+    day = MONDAY.date()
+    values: dict[str, Any] = {"node_id": company.tasks["build"], "rule": "FREQ=DAILY", "first": day}
+    actions.add(Recurrence, actor=company.alice, **values)
+    assert at_once([lambda: actions.repeat_due(actor=company.alice, until=day)] * 4) == []
+    assert Node.objects.filter(name__startswith="build ").count() == 1
