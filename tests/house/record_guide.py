@@ -26,7 +26,7 @@ def _row(noun: type[Record]) -> str:
     home = terms.home.split("__")[0].replace("_", " ") if terms.home else "the workspace"
     mine = "who added it" if terms.own in terms.signed else f"its {terms.own}"
     own = f", or {mine}" if terms.own else ""
-    fields: dict[str, Any] = {each.name: each for each in noun._meta.get_fields()}  # noqa: SLF001 - Django's way
+    fields: dict[str, Any] = {each.name: each for each in noun._meta.get_fields()}
     choices = fields["state"].choices if "state" in fields else ()
     states = ", ".join(str(value).replace("_", " ") for value, _ in choices or ())
     return f"| {terms.word} | {home} | {_right(terms.see)} | {_right(terms.add)} | {_right(terms.to_change)}{own} | {states} |"
