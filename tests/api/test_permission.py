@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.cast import Company, add_tasks, door
 from triptych.api import api
+from triptych.api.nouns import nouns, path_of
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Role
 from triptych.apps.product.models import Feature, Product
@@ -106,7 +107,13 @@ def test_every_door_is_in_the_matrix() -> None:
         for method in methods
     }
     tested = {" ".join(name.split(" ")[:2]) for name, _, _ in MATRIX}
-    assert doors - tested == {"POST /session"}
+    of_nouns = {each for each in doors if any(_is_door_of(each, path_of(noun)) for noun in nouns())}
+    assert doors - tested - of_nouns == {"POST /session"}  # the nouns' doors: test_nouns
+
+
+def _is_door_of(name: str, path: str) -> bool:
+    where = name.split(" ")[1]
+    return where in {path, f"{path}/{{number}}", f"{path}/{{number}}/moves"}
 
 
 SECRETS = ("Secret", "permit", "party", "Homes", "Ann", "design", "House")
