@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.apps import apps
 from django.db.models import Field, QuerySet
@@ -28,6 +28,8 @@ from .reading import Id
 from .shapes import FAULTS, json
 
 router = Router()
+
+_R = TypeVar("_R", bound=Record)
 
 #: Rows of one page.
 MOST = 200
@@ -153,7 +155,7 @@ def _sees_money(rights: Rights, home: Node | None) -> bool:
     return rights.may_on(Verb.SEE_MONEY, home.pk, home.project_id)
 
 
-def row_of(rights: Rights, noun: type[Record], number: int) -> Record:
+def row_of(rights: Rights, noun: type[_R], number: int) -> _R:
     """A row that the reader may see. Raises NotVisible."""
     found = _with_home(records_visible_to(rights, noun)).filter(pk=number).first()
     if found is None:
@@ -161,7 +163,7 @@ def row_of(rights: Rights, noun: type[Record], number: int) -> Record:
     return found
 
 
-def _with_home(rows: QuerySet[Record]) -> QuerySet[Record]:
+def _with_home(rows: QuerySet[_R]) -> QuerySet[_R]:
     """The rows with what leads to their homes, in the same statement."""
     home = rows.model.TERMS.home
     return rows.select_related(home) if home else rows
