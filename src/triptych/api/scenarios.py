@@ -15,8 +15,8 @@ from triptych.apps.control.actions.scenarios import (
 from triptych.apps.control.models import ChangeRequest, Scenario
 from triptych.apps.control.queries.scenarios import compared, worked_out
 from triptych.apps.project.actions import Outcome
-from triptych.apps.project.actions.trying import Tried
 from triptych.apps.project.rules import Rights
+from triptych.apps.project.trying import Tried
 
 from . import access
 from .nouns import row_of
