@@ -45,7 +45,9 @@ class Sight:
     """What each user may see, read once and kept until an entry comes that could have changed it."""
 
     #: Verbs that change neither the tree nor anybody's role, beside those of most nouns.
-    HARMLESS = frozenset({"create_calendar", "create_resource", "set_calendar", "set_project", "set_resource"})
+    HARMLESS = frozenset(
+        {"create_calendar", "create_resource", "set_calendar", "set_project", "set_resource"}
+    )
     #: What is added, changed, moved on and removed, and does.
     TELLING = frozenset({"node", "person", "role", "team", "team_member"})
 
