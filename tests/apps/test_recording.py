@@ -96,11 +96,11 @@ def whole() -> Plan:
         baselines=[
             Baseline(
                 0,
-                _rows((2, START, LATER, 2400, 1200, 130_000), (3, START, LATER, 960, 0, 0)),
+                _rows((2, START, LATER, 2400, 1200, 130_000, 60), (3, START, LATER, 960, 0, 0, 0)),
                 "Agreed",
                 START,
             ),
-            Baseline(7, _rows((1, NO_INSTANT, NO_INSTANT, 0, 0, 0))),
+            Baseline(12, _rows((1, NO_INSTANT, NO_INSTANT, 0, 0, 0))),
         ],
     )
     plan, found = builder.build()

@@ -132,7 +132,7 @@ from triptych.plan.changes import (
         (SetCalendar(replace(plan().calendars[0], uid=9)), "calendar.unknown"),
         (SetCalendar(replace(plan().calendars[0], base=1)), "calendar.circular"),
         (SetBaseline(9, 0), "project.unknown"),
-        (SetBaseline(1, 11), "baseline.bad"),
+        (SetBaseline(1, 10_000), "baseline.bad"),
         (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0), (2, 0, 0, 0, 0, 0))), "baseline.bad"),
         (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0),), saved="soon"), "date.bad"),
     ],

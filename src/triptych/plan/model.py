@@ -216,11 +216,16 @@ class Assignment:
     actual_cost: int | None = None
 
 
+#: So many baselines are no limit to anybody, and short enough to tell by number.
+LAST_BASELINE = 9999
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """A plan as it once was agreed: what earned value and slips are measured against, never the moving plan.
 
-    `number` 0 is the baseline proper, 1 to 10 the further ones of Microsoft Project; `saved` is when it was taken.
+    `number` 0 is the baseline proper, 1 to `LAST_BASELINE` are further ones (1 to 10 those of Microsoft Project); `saved`
+    is when it was taken.
     """
 
     number: int

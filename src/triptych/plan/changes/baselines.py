@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from triptych.plan.columns import baselines_in_order
-from triptych.plan.model import Baseline, Plan
+from triptych.plan.model import LAST_BASELINE, Baseline, Plan
 from triptych.plan.quantities import Instant, spell_instant
 from triptych.plan.tables import BaselineTable
 
@@ -15,9 +15,11 @@ from .applying import CannotApply, read_date
 if TYPE_CHECKING:
     from . import Change
 
-#: Uid, start, finish, duration, work and cost of a task, as in `BaselineTable`.
-Row = tuple[int, int, int, int, int, int]
-_LAST = 10
+#: Uid, start, finish, duration, work, cost and percent complete of a task, as in `BaselineTable`.
+Row = tuple[int, int, int, int, int, int, int]
+#: The same without the percent complete, as logs from before there was one hold it: nought.
+_RowWithoutProgress = tuple[int, int, int, int, int, int]
+_WIDTH = len(fields(BaselineTable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,15 @@ class SetBaseline:
 
     project: int
     number: int
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Row | _RowWithoutProgress, ...] = ()
     out: tuple[int, ...] = ()
     name: str = ""
     saved: str | None = None
     op: Literal["set_baseline"] = "set_baseline"
+
+    def __post_init__(self) -> None:
+        whole = tuple(row if len(row) == _WIDTH else (*row, 0) for row in self.rows)
+        object.__setattr__(self, "rows", whole)
 
     @classmethod
     def of(cls, project: int, baseline: Baseline, out: tuple[int, ...] = ()) -> "SetBaseline":
@@ -44,8 +50,10 @@ class SetBaseline:
     def apply(self, plan: Plan) -> Plan:
         if self.project not in plan.project_index:
             raise CannotApply("project.unknown", f"There is no project {self.project} in this plan.")
-        if not 0 <= self.number <= _LAST or len(self._new) < len(self.rows):
-            raise CannotApply("baseline.bad", f"A baseline has a number up to {_LAST}, and each task once.")
+        if not 0 <= self.number <= LAST_BASELINE or len(self._new) < len(self.rows):
+            raise CannotApply(
+                "baseline.bad", f"A baseline has a number up to {LAST_BASELINE}, and each task once."
+            )
         gone = self._new | set(self.out)
         kept = [row for row in rows_of(_numbered(plan, self.number)) if row[0] not in gone]
         others = [each for each in plan.baselines if each.number != self.number]
