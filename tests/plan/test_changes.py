@@ -16,6 +16,7 @@ from triptych.plan import (
     Link,
     LinkKind,
     Plan,
+    RateFrom,
     Task,
     TaskType,
     parse_instant,
@@ -167,6 +168,7 @@ CHANGES: list[Change] = [
     SetProject(replace(plan().project, name="Later", start=Instant(MONDAY + 1440), currency="EUR")),
     SetResource(replace(plan().resources[0], units=50, skills=("welder",), absences=())),
     SetResource(replace(plan().resources[2], name="Someone", absences=())),
+    SetResource(replace(plan().resources[1], rate=6_000, rates=(RateFrom(MONDAY, 7_000, 50),), absences=())),
     SetCalendar(replace(plan().calendars[0], week=((),) * 5 + (((480, 960),),) * 2)),
 ]
 

@@ -19,7 +19,7 @@ def baseline_of(
     `saved` is the instant at which it is taken, which the caller knows. Work and costs are those of
     `costs.costs_of`; of summaries they are what is their own. Progress is the percent complete that is recorded.
     """
-    plan, costs = schedule.plan, costs_of(schedule.plan)
+    plan, costs = schedule.plan, costs_of(schedule.plan, schedule)
     durations = _durations(schedule)
     table = BaselineTable(
         uid=plan.tasks.uid.copy(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from triptych.plan.columns import baselines_in_order
-from triptych.plan.model import LAST_BASELINE, Baseline, Plan
+from triptych.plan.model import Baseline, Plan
 from triptych.plan.quantities import Instant, spell_instant
 from triptych.plan.tables import BaselineTable
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Row = tuple[int, int, int, int, int, int, int]
 #: The same without the percent complete, as logs from before there was one hold it: nought.
 _RowWithoutProgress = tuple[int, int, int, int, int, int]
+_LAST = 9999
 _WIDTH = len(fields(BaselineTable))
 
 
@@ -50,10 +51,8 @@ class SetBaseline:
     def apply(self, plan: Plan) -> Plan:
         if self.project not in plan.project_index:
             raise CannotApply("project.unknown", f"There is no project {self.project} in this plan.")
-        if not 0 <= self.number <= LAST_BASELINE or len(self._new) < len(self.rows):
-            raise CannotApply(
-                "baseline.bad", f"A baseline has a number up to {LAST_BASELINE}, and each task once."
-            )
+        if not 0 <= self.number <= _LAST or len(self._new) < len(self.rows):
+            raise CannotApply("baseline.bad", f"A baseline has a number up to {_LAST}, and each task once.")
         gone = self._new | set(self.out)
         kept = [row for row in rows_of(_numbered(plan, self.number)) if row[0] not in gone]
         others = [each for each in plan.baselines if each.number != self.number]
