@@ -12,4 +12,9 @@ class Migration(migrations.Migration):
             name="percent_complete",
             field=models.SmallIntegerField(default=0),
         ),
+        migrations.AddField(
+            model_name="resource",
+            name="rates",
+            field=models.JSONField(default=list),
+        ),
     ]
