@@ -19,7 +19,7 @@ from triptych.apps.people.refusals import Refusal
 from triptych.apps.people.roles import Role
 from triptych.apps.project import actions
 from triptych.apps.project.changes import NewTask, Wish
-from triptych.apps.project.models import Absence, Assignment, Calendar, Dates, Kind, Link, Node
+from triptych.apps.project.models import Absence, Assignment, Calendar, Dates, Kind, Link, Node, Notice
 from triptych.plan.changes import (
     AddLink,
     Assign,
@@ -37,16 +37,18 @@ from triptych.plan.changes import (
 from triptych.plan.model import Plan
 
 OURS = ("people", "history", "project", "control", "product", "program")
+#: What is one's own to read is told by the log no more than what one has read.
+UNLOGGED = {LogEntry, Touch, Notice}
 #: Where a row stands among its siblings is told by their order: the numbers are the bridge's own affair.
 UNCOMPARED = {"position"}
 
 
 def picture() -> dict[str, Any]:
-    """Every row that stands, in every table but the log, every column; and the order of the tree."""
+    """Every row that stands, in every table but the log and people's inboxes, every column; and the order of the tree."""
     found: dict[str, Any] = {}
     standing = set(Node.objects.filter(removed_by=None).values_list("id", flat=True))
     for model in apps.get_models():
-        if model._meta.app_label in OURS and model not in {LogEntry, Touch}:
+        if model._meta.app_label in OURS and model not in UNLOGGED:
             found[model._meta.label_lower] = _rows(model, standing)
     found["order"] = {
         parent: list(

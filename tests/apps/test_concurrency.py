@@ -24,7 +24,7 @@ from triptych.apps.product.models import Feature
 from triptych.apps.product.queries.backlog import in_order
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask, Wish
-from triptych.apps.project.models import Dates, Node
+from triptych.apps.project.models import Dates, Node, Recurrence
 from triptych.plan.changes import AddLink, SetDuration
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -210,3 +210,29 @@ def test_features_ranked_at_once_take_places_of_their_own(company: Company) -> N
     found = list(in_order(product.pk))
     assert found[-1] == first
     assert len({each.position for each in found}) == 6
+
+
+def test_bulk_edits_and_changes_of_the_plan_queue(company: Company) -> None:
+    """Both lock the project first: none waits for rows that the other holds."""
+    items = list(
+        add_tasks(company.alice, company.house, **{f"t{number}": 1 for number in range(20)}).values()
+    )
+    calls: list[Callable[[], object]] = []
+    for number in range(3):
+        changes = [SetDuration(task, 480 * (number + 2)) for task in reversed(items)]
+        calls += [
+            lambda number=number: actions.edit_items(actor=company.alice, items=items, points=number),  # type: ignore[misc]
+            lambda changes=changes: actions.change_plan(  # type: ignore[misc]
+                actor=company.alice, project=company.house.pk, changes=changes
+            ),
+        ]
+    assert at_once(calls) == []
+    assert len(set(Node.objects.filter(pk__in=items).values_list("points", "duration"))) == 1
+
+
+def test_tasks_that_come_again_are_added_once(company: Company) -> None:
+    day = MONDAY.date()
+    values: dict[str, Any] = {"node_id": company.tasks["build"], "rule": "FREQ=DAILY", "first": day}
+    actions.add(Recurrence, actor=company.alice, **values)
+    assert at_once([lambda: actions.repeat_due(actor=company.alice, until=day)] * 4) == []
+    assert Node.objects.filter(name__startswith="build ").count() == 1

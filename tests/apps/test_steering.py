@@ -25,11 +25,14 @@ def test_a_hand_over_names_both_and_keeps_the_reason(company: Company) -> None:
     door = Door("api", reason="Bob knows the site")
     entry = actions.hand_over(actor=company.alice, node=company.house, to=company.bob, door=door)
     assert entry is not None
-    assert (entry.sentence, entry.reason) == ("Handed “House” over from nobody to Bob", "Bob knows the site")
+    assert (entry.sentence, entry.reason) == (
+        "Handed “House” over from Alice Archer to Bob",
+        "Bob knows the site",
+    )
     assert Node.objects.get(pk=company.house.pk).manager == company.bob
     assert actions.hand_over(actor=company.alice, node=company.house, to=company.bob) is None
     actions.undo(actor=company.alice)
-    assert Node.objects.get(pk=company.house.pk).manager is None
+    assert Node.objects.get(pk=company.house.pk).manager == company.alice
     with pytest.raises(Conflict, match="Grant them a role"):
         actions.hand_over(actor=company.alice, node=company.house, to=company.charlie)
     with pytest.raises(NotVisible):

@@ -21,7 +21,6 @@ from triptych.plan import (
     parse_instant,
     spell_instant,
 )
-from triptych.plan.builder import MAX_DURATION
 from triptych.plan.changes import (
     AddAbsence,
     AddLink,
@@ -201,110 +200,6 @@ def test_the_log_keeps_what_it_was_told_before_people_and_interruptions_were_res
 
 def test_every_change_is_tried() -> None:
     assert {type(each) for each in CHANGES} == set(Change.__args__)
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        (SetName(99, "X"), "task.unknown"),
-        (SetName(2, "  "), "task.bad-name"),
-        (SetName(2, "a\x00b"), "task.bad-name"),
-        (SetName(2, "x" * 501), "task.bad-name"),
-        (SetDuration(99, 60), "task.unknown"),
-        (SetDuration(1, 60), "task.is-summary"),
-        (SetDuration(2, -1), "task.bad-duration"),
-        (SetDuration(2, MAX_DURATION + 1), "task.bad-duration"),
-        (SetDuration(7, 60), "task.is-hammock"),
-        (SplitTask(99, 60, 60), "task.unknown"),
-        (SplitTask(1, 60, 60), "task.is-summary"),
-        (SplitTask(2, 0, 60), "task.bad-split"),
-        (SplitTask(2, 480, 60), "task.bad-split"),
-        (SplitTask(2, 60, 0), "task.bad-split"),
-        (SplitTask(2, 60, MAX_DURATION + 1), "task.bad-split"),
-        (JoinTask(2), "task.not-split"),
-        (SetLevellingDelay(1, 60), "task.is-summary"),
-        (SetLevellingDelay(2, -1), "task.bad-levelling-delay"),
-        (SetLevellingDelay(2, MAX_DURATION + 1), "task.bad-levelling-delay"),
-        (JoinTask(99), "task.unknown"),
-        (SetConstraint(99, "ASAP"), "task.unknown"),
-        (SetSecondaryConstraint(2, "MSO"), "task.constraint-without-date"),
-        (SetMode(1, manual=True), "task.is-summary"),
-        (SetMode(2, manual=True, start=LATER, finish=AT), "task.bad-dates"),
-        (SetMode(2, manual=True, start="soon"), "date.bad"),
-        (SetActive(99, active=False), "task.unknown"),
-        (SetTaskType(99, "FIXED_WORK"), "task.unknown"),
-        (SetConstraint(2, "MSO"), "task.constraint-without-date"),
-        (SetConstraint(2, "SNET", "soon"), "date.bad"),
-        (SetConstraint(2, "SNET", "1899-12-31"), "date.bad"),
-        (SetDeadline(99, AT), "task.unknown"),
-        (SetDeadline(2, "2201-01-01"), "date.bad"),
-        (SetProgress(99, 10), "task.unknown"),
-        (SetProgress(1, 10), "task.is-summary"),
-        (SetProgress(2, 101), "task.bad-progress"),
-        (SetProgress(2, -1), "task.bad-progress"),
-        (SetProgress(2, 100, LATER, AT), "task.bad-actuals"),
-        (SetProgress(2, 100, None, AT), "task.bad-actuals"),
-        (SetProgress(2, 100, "yesterday"), "date.bad"),
-        (AddLink(99, 2), "task.unknown"),
-        (AddLink(2, 99), "task.unknown"),
-        (AddLink(2, 2), "link.self"),
-        (AddLink(1, 2), "link.own-summary"),
-        (AddLink(2, 1), "link.own-summary"),
-        (AddLink(2, 3), "link.duplicate"),
-        (RemoveLink(3, 2), "link.unknown"),
-        (RemoveLink(2, 3, "SS"), "link.unknown"),
-        (SetLag(2, 3, "SF", 60), "link.unknown"),
-        (AddTasks((Task(uid=2, project=1),)), "task.cannot-add"),
-        (AddTasks((Task(uid=9, project=1, parent=99),)), "task.cannot-add"),
-        (AddTasks((NEW,), before=99), "task.unknown"),
-        (AddTasks((Task(uid=9, project=1), Task(uid=10, project=1))), "task.cannot-add"),
-        (AddTasks(()), "task.cannot-add"),
-        (RemoveTask(99), "task.unknown"),
-        (Assign(99, 1), "task.unknown"),
-        (Assign(1, 1), "task.is-summary"),
-        (Assign(2, 99), "resource.unknown"),
-        (Assign(2, 1), "assignment.duplicate"),
-        (Assign(2, 3, -1), "assignment.bad-units"),
-        (Unassign(2, 3), "assignment.unknown"),
-        (Unassign(99, 3), "task.unknown"),
-        (SetWork(2, 3, 60), "assignment.unknown"),
-        (SetWork(2, 1, -60), "assignment.bad-work"),
-        (SetWork(2, 1, MAX_DURATION), "task.bad-duration"),
-        (SetUnits(2, 3, 60), "assignment.unknown"),
-        (SetUnits(2, 1, 100_001), "assignment.bad-units"),
-        (AddAbsence(99, *AWAY), "resource.unknown"),
-        (AddAbsence(1, AWAY[1], AWAY[0]), "absence.bad-dates"),
-        (AddAbsence(3, *AWAY), "absence.duplicate"),
-        (RemoveAbsence(1, *AWAY), "absence.unknown"),
-        (RemoveAbsence(99, *AWAY), "resource.unknown"),
-        (MoveTask(99), "task.unknown"),
-        (MoveTask(2, 99), "task.unknown"),
-        (MoveTask(1, 2), "task.inside-itself"),
-        (MoveTask(1, None, 2), "task.inside-itself"),
-        (MoveTask(5, None, 2), "task.not-sibling"),
-        (MoveTask(5, 4), "task.has-work"),
-        (MoveTask(4, 1), "task.cannot-move"),
-        (MoveTask(5, 6), "task.has-work"),
-        (SetProject(replace(plan().project, uid=9)), "project.unknown"),
-        (SetProject(replace(plan().project, calendar=9)), "calendar.unknown"),
-        (SetProject(replace(plan().project, from_finish=True)), "project.no-finish"),
-        (SetResource(replace(plan().resources[0], uid=9)), "resource.unknown"),
-        (SetResource(replace(plan().resources[0], calendar=9)), "calendar.unknown"),
-        (SetCalendar(replace(plan().calendars[0], uid=9)), "calendar.unknown"),
-        (SetCalendar(replace(plan().calendars[0], base=1)), "calendar.circular"),
-        (SetBaseline(9, 0), "project.unknown"),
-        (SetBaseline(1, 11), "baseline.bad"),
-        (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0), (2, 0, 0, 0, 0, 0))), "baseline.bad"),
-        (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0),), saved="soon"), "date.bad"),
-    ],
-)
-def test_a_change_that_cannot_be_done_is_refused_with_its_code(change: Change, code: str) -> None:
-    before = plan()
-    with pytest.raises(CannotApply) as refusal:
-        apply_all(before, [change])
-    assert refusal.value.code == code
-    assert str(refusal.value).endswith(".")
-    assert before == plan()
 
 
 def test_a_duration_says_what_is_a_milestone_and_forgets_what_remained() -> None:

@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from . import history, imports, people, problems, products, projects, session, tasks, tree
+from . import history, imports, nouns, people, problems, products, projects, scenarios, session, tasks, tree
 from .access import SignedIn
 from .reading import StrictParser
 
@@ -16,5 +16,5 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 problems.install(api)
-for noun in (session, tree, projects, tasks, history, imports, people, products):
+for noun in (session, tree, projects, tasks, history, imports, people, products, scenarios, nouns):
     api.add_router("", noun.router)

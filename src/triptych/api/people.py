@@ -74,7 +74,7 @@ def add_person_absence(request: HttpRequest, person: Id, body: AbsenceRow, previ
         preview=preview,
         door=access.PAGE,
     )
-    ripple = ripple_shape(outcome, outcome.rights)
+    ripple = ripple_shape(outcome.ripple, outcome.after, outcome.rights)
     return json(
         {
             "seq": outcome.seq,

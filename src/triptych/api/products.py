@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from triptych.apps.product import models
 from triptych.apps.product.queries.delivery import Delivery
 from triptych.apps.product.queries.products import Promise, products
 
 from . import access
+from .nouns import open_doors
 from .shapes import FAULTS, Named, json, named
 
 router = Router(tags=["products"])
@@ -78,3 +80,6 @@ def _feature(promise: Promise) -> dict[str, Any]:
 
 def _deliverable(delivery: Delivery) -> dict[str, Any]:
     return {name: getattr(delivery, name) for name in Deliverable.model_fields}
+
+
+open_doors(router, models.Product, listed=False)

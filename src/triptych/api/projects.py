@@ -9,7 +9,7 @@ from pydantic import Field
 from triptych.apps.history.queries import seq_of
 from triptych.apps.people.roles import Verb
 from triptych.apps.project import bridge, queries
-from triptych.apps.project.actions import Outcome, change_plan
+from triptych.apps.project.actions import Outcome, change_plan, impact_between
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.sheet import Row
 from triptych.apps.project.changes import NewTask
@@ -163,13 +163,17 @@ def change_answer(outcome: Outcome, project: int, *, impact: bool = False) -> di
     return {
         "seq": outcome.seq,
         "entry": None if outcome.entry is None else outcome.entry.pk,
-        "ripple": ripple_shape(outcome, outcome.rights),
+        "ripple": ripple_shape(outcome.ripple, after, outcome.rights),
         "tasks": _seen_rows(outcome.rights, after.sheet.changed(before.sheet, project), project),
         "links": _links(after, project) if _tells_links(outcome, project) else None,
         "project": _span(after, project),
         "diagnostics": _told(outcome),
-        "impact": impact_shape(outcome) if impact else None,
+        "impact": _impact(outcome) if impact else None,
     }
+
+
+def _impact(outcome: Outcome) -> dict[str, Any]:
+    return impact_shape(impact_between(outcome.rights, outcome.before, outcome.after), outcome.after)
 
 
 def _tells_links(outcome: Outcome, project: int) -> bool:

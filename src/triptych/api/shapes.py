@@ -11,11 +11,12 @@ from ninja import Schema
 
 from triptych.apps.people.models import User
 from triptych.apps.people.roles import Verb
-from triptych.apps.project.actions import Outcome, impact_between
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.sheet import spelled
 from triptych.apps.project.rules import Rights
 from triptych.engine import Moved as MovedTask
+from triptych.engine import Ripple
+from triptych.engine.impact import Impact
 from triptych.plan.quantities import spell_instant
 
 from .problems import Fault, Problem
@@ -200,9 +201,8 @@ NO_RIPPLE: dict[str, Any] = {
 }
 
 
-def ripple_shape(outcome: Outcome, rights: Rights) -> dict[str, Any]:
-    """The ripple as this reader may know it."""
-    ripple = outcome.ripple
+def ripple_shape(ripple: Ripple, after: Computed, rights: Rights) -> dict[str, Any]:
+    """What moves to where the plan `after` has it, as this reader may know it."""
     return {
         "sentence": ripple.sentence,
         "tasks": ripple.tasks,
@@ -210,14 +210,13 @@ def ripple_shape(outcome: Outcome, rights: Rights) -> dict[str, Any]:
         "finish_before": spell_instant(ripple.finish_before),
         "finish_after": spell_instant(ripple.finish_after),
         "finish_delta_minutes": ripple.finish_delta_minutes,
-        "moved": _moved(outcome.after, ripple.moved, rights),
+        "moved": _moved(after, ripple.moved, rights),
     }
 
 
-def impact_shape(outcome: Outcome) -> dict[str, Any]:
-    """What the changes do beside moving dates, as this reader may know it."""
-    found = impact_between(outcome.rights, outcome.before, outcome.after)
-    plan = outcome.after.plan
+def impact_shape(found: Impact, after: Computed) -> dict[str, Any]:
+    """What changes do beside moving dates, as it was found for one reader."""
+    plan = after.plan
     return {
         "cost": {currency: asdict(each) for currency, each in found.cost.items()},
         "overload_minutes": asdict(found.overload_total),

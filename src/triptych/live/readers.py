@@ -44,10 +44,10 @@ class Reader:
 class Sight:
     """What each user may see, read once and kept until an entry comes that could have changed it."""
 
-    #: Entries that change neither the tree nor anybody's role.
-    HARMLESS = frozenset(
-        {"change_plan", "add_absence", "remove_absence", "create_calendar", "create_resource"}
-    )
+    #: Verbs that change neither the tree nor anybody's role, beside those of most nouns.
+    HARMLESS = frozenset({"create_calendar", "create_resource", "set_calendar", "set_project", "set_resource"})
+    #: What is added, changed, moved on and removed, and does.
+    TELLING = frozenset({"node", "person", "role", "team", "team_member"})
 
     def __init__(self) -> None:
         self._visible: dict[int, frozenset[int]] = {}
@@ -60,8 +60,13 @@ class Sight:
 
     def note(self, entries: Sequence[LogEntry]) -> None:
         """Forget what the entries may have made untrue: before any of them is told."""
-        if any(each.verb not in self.HARMLESS for each in entries):
+        if not all(self._is_harmless(each.verb) for each in entries):
             self._visible.clear()
+
+    def _is_harmless(self, verb: str) -> bool:
+        act, _, noun = verb.partition("_")
+        of_noun = act in {"add", "change", "move", "remove"} and noun not in self.TELLING
+        return of_noun or verb in self.HARMLESS
 
 
 def batch_for(entry: LogEntry, user: User, visible: frozenset[int]) -> Batch | None:

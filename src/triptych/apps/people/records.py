@@ -18,7 +18,8 @@ class Terms:
     `see`, `add` and `change` are the rights it takes at its home; `own` is the attribute of a user who may change
     and remove the row with the right to add alone (a comment's author). `signed` attributes are filled with the
     actor when it is added. `money` are attributes told only to those who may see money, and set only by those who
-    may edit it. `fixed` attributes are set when it is added, or by verbs of their own. `states` says from which
+    may edit it. `fixed` attributes are set when it is added and then stay; `by_verb` attributes are set by verbs of
+    their own alone, or as it moves on. `states` says from which
     value of `state` to which others it may be moved, and by what right; a row begins with the column's default,
     or one step further by the same right. In a `frozen` state (approved, sent) a row is neither changed nor removed,
     only moved on, if there is a way.
@@ -34,6 +35,7 @@ class Terms:
     name: str = "name"
     money: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
+    by_verb: frozenset[str] = frozenset()
     states: Mapping[str, Mapping[str, Verb]] = field(default_factory=dict)
     frozen: frozenset[str] = frozenset()
 

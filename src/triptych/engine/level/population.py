@@ -27,11 +27,11 @@ from .records import (
 #: A part of all keys, for what comes before and after a window: more than any plan lasts.
 _APART = 2**31
 #: Of a thousand tasks so many get a key somewhat beside their parents'.
-_CHANGED = 100
+_CHANGED = 50
 #: Of a thousand children so many have the window of the first parent and all else of the second.
 _TURNED = 250
 #: The least and the most that a window takes of a schedule, in thousandths.
-_NARROW, _WIDE = 100, 900
+_NARROW, _WIDE = 200, 700
 _32_BITS = 0xFFFFFFFF
 
 

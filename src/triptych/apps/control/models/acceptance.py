@@ -29,7 +29,8 @@ class Acceptance(Record):
         home="node",
         add=Verb.CONTROL,
         name="",
-        fixed=frozenset({"node", "remarks", "decided_by", "decided_on"}),
+        fixed=frozenset({"node"}),
+        by_verb=frozenset({"remarks", "decided_by", "decided_on"}),
         states={"proposed": {}},
         frozen=frozenset({AcceptanceState.ACCEPTED}),
     )

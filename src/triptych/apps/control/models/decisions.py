@@ -32,7 +32,7 @@ class Decision(Record):
         own="raised_by",
         signed=("raised_by",),
         name="question",
-        fixed=frozenset({"decision", "reason", "decided_by", "decided_on"}),
+        by_verb=frozenset({"decision", "reason", "decided_by", "decided_on"}),
         states={
             "open": {"withdrawn": Verb.CONTROL},
             "withdrawn": {"open": Verb.CONTROL},

@@ -55,7 +55,7 @@ class Issue(Record):
         change=Verb.CONTROL,
         own="raised_by",
         signed=("raised_by",),
-        fixed=frozenset({"from_risk"}),
+        by_verb=frozenset({"from_risk"}),
         states={
             "open": {"in_work": Verb.PROGRESS, "resolved": Verb.PROGRESS},
             "in_work": {"open": Verb.PROGRESS, "resolved": Verb.PROGRESS},

@@ -43,7 +43,8 @@ class StatusReport(Record):
         signed=("author",),
         name="",
         money=frozenset({"money"}),
-        fixed=frozenset({"node", "seq", "finishes", "sent_at"}),
+        fixed=frozenset({"node"}),
+        by_verb=frozenset({"seq", "finishes", "sent_at"}),
         states={"draft": {}},
         frozen=frozenset({ReportState.SENT}),
     )

@@ -89,7 +89,7 @@ class ChangeRequest(Changes):
         change=Verb.CONTROL,
         own="raised_by",
         signed=("raised_by",),
-        fixed=frozenset({"impact", "decided_by", "decided_at", "note"}),
+        by_verb=frozenset({"impact", "decided_by", "decided_at", "note"}),
         states={
             "draft": {"withdrawn": Verb.RAISE},
             "submitted": {"withdrawn": Verb.CONTROL},

@@ -9,8 +9,8 @@ from triptych.apps.control.models.scenarios import Changes
 from triptych.apps.people.refusals import NotVisible
 from triptych.apps.project import bridge
 from triptych.apps.project.actions.editing import projects_named
-from triptych.apps.project.actions.trying import Tried, try_changes
 from triptych.apps.project.rules import Rights, records_visible_to
+from triptych.apps.project.trying import Tried, try_changes
 from triptych.engine import Ripple, compare
 from triptych.plan.quantities import spell_instant
 

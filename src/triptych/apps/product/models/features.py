@@ -87,7 +87,8 @@ class Feature(Record):
         "feature",
         home="product__node",
         add=Verb.EDIT_PRODUCT,
-        fixed=frozenset({"product", "position"}),
+        fixed=frozenset({"product"}),
+        by_verb=frozenset({"position"}),
         states=_STEPS,
     )
 

@@ -84,7 +84,8 @@ class Feedback(Record):
         own="raised_by",
         signed=("raised_by",),
         name="text",
-        fixed=frozenset({"product", "answer"}),
+        fixed=frozenset({"product"}),
+        by_verb=frozenset({"answer"}),
         states=_STEPS,
     )
 

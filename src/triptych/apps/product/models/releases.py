@@ -28,7 +28,8 @@ class Release(Record):
         "release",
         home="product__node",
         add=Verb.EDIT_PRODUCT,
-        fixed=frozenset({"product", "state", "released"}),
+        fixed=frozenset({"product"}),
+        by_verb=frozenset({"state", "released"}),
     )
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="releases")

@@ -47,7 +47,8 @@ def place_for(*, actor: User, kind: Kind, parent: Node | None, verb: Verb) -> in
 def create_node(
     *, actor: User, kind: Kind, parent: Node | None, name: str, manager: User | None = None, door: Door = API
 ) -> Node:
-    """Create a portfolio or a program under `parent`, or at the top of the tree. Raises Refusal."""
+    """Create a portfolio or a program under `parent`, or at the top of the tree. A program without a `manager` is the
+    actor's, until it is handed over. Raises Refusal."""
     if kind not in {Kind.PORTFOLIO, Kind.PROGRAM}:
         raise ValueError("projects are made by create_project, tasks by change_plan")
     with writing():
@@ -71,7 +72,8 @@ def create_project(
     dialect: str = "triptych",
     door: Door = API,
 ) -> Node:
-    """Create an empty project under `parent` that starts no earlier than `start` (local time). Raises Refusal."""
+    """Create an empty project under `parent` that starts no earlier than `start` (local time). Without a `manager` it is
+    the actor's, until it is handed over. Raises Refusal."""
     with writing():
         position = place_for(actor=actor, kind=Kind.PROJECT, parent=parent, verb=Verb.EDIT_PLAN)
         if calendar.workspace_id != actor.workspace_id:
@@ -102,8 +104,13 @@ def _make(
         parent=parent,
         position=position,
         name=check_name(name, code="tree.bad-name", longest=500),
-        manager=manager,
+        manager=accountable(kind, manager, actor),
     )
+
+
+def accountable(kind: Kind, manager: User | None, actor: User) -> User | None:
+    """The one accountable manager of a new node: a program or project is never without, and begins with who makes it."""
+    return manager if manager is not None or kind == Kind.PORTFOLIO else actor
 
 
 def _log_new(actor: User, door: Door, node: Node) -> LogEntry:

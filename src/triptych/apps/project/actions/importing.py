@@ -18,7 +18,7 @@ from triptych.plan.model import Plan
 from triptych.plan.quantities import spell_instant
 
 from .branches import Branch
-from .growing import place_for
+from .growing import accountable, place_for
 from .recording import record
 
 
@@ -114,7 +114,12 @@ def _record(
         right = Verb.IMPORT_PLAN if verb == "import_plan" else Verb.EDIT_PLAN
         position = place_for(actor=actor, kind=Kind.PROJECT, parent=parent, verb=right)
         project, tasks, resources = record(
-            plan, workspace=actor.workspace, parent=parent, position=position, name=name, manager=manager
+            plan,
+            workspace=actor.workspace,
+            parent=parent,
+            position=position,
+            name=name,
+            manager=accountable(Kind.PROJECT, manager, actor),
         )
         entry = log.append(
             actor=actor,

@@ -52,6 +52,7 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
         row = model(workspace_id=actor.workspace_id, **(values | signed))
         check_references(rights, row, values)
         need_for(rights, terms.add, row)
+        _refuse_set(row, values, terms.by_verb)
         _need_first_state(rights, row)
         _need_money(rights, row, values)
         check(row)
@@ -256,7 +257,9 @@ def _need_first_state(rights: Rights, row: Record) -> None:
 
 def _refuse_fixed(row: Record, values: Mapping[str, Any]) -> None:
     terms = row.TERMS
-    fixed = terms.fixed | {"workspace", *terms.signed} | ({"state"} if terms.states else set())
+    fixed = (
+        terms.fixed | terms.by_verb | {"workspace", *terms.signed} | ({"state"} if terms.states else set())
+    )
     _refuse_set(row, values, fixed)
 
 

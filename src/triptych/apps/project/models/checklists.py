@@ -16,7 +16,12 @@ class ChecklistItem(Record):
     """A line of a node's checklist, in the order of `position`. `tick_item` says that it is done, and by whom."""
 
     TERMS: ClassVar[Terms] = Terms(
-        "checklist item", home="node", add=Verb.PROGRESS, name="text", fixed=frozenset({"node", "done", "by"})
+        "checklist item",
+        home="node",
+        add=Verb.PROGRESS,
+        name="text",
+        fixed=frozenset({"node"}),
+        by_verb=frozenset({"done", "by"}),
     )
 
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="checklist")

@@ -20,7 +20,12 @@ class Recurrence(Record):
     """
 
     TERMS: ClassVar[Terms] = Terms(
-        "recurrence", home="node", add=Verb.EDIT_PLAN, name="rule", fixed=frozenset({"node", "added_to"})
+        "recurrence",
+        home="node",
+        add=Verb.EDIT_PLAN,
+        name="rule",
+        fixed=frozenset({"node"}),
+        by_verb=frozenset({"added_to"}),
     )
 
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="recurrences")

@@ -34,7 +34,7 @@ class TimeEntry(Record):
 
     TERMS: ClassVar[Terms] = Terms(
         "time entry", home="node", add=Verb.PROGRESS, see=Verb.MANAGE_PEOPLE, change=Verb.MANAGE_PEOPLE,
-        own="user", signed=("user",), name="", fixed=frozenset({"node", "decided_by"}),
+        own="user", signed=("user",), name="", fixed=frozenset({"node"}), by_verb=frozenset({"decided_by"}),
         states={
             TimeState.DRAFT: {TimeState.SUBMITTED: Verb.PROGRESS},
             TimeState.SUBMITTED: {TimeState.DRAFT: Verb.PROGRESS},

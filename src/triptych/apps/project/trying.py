@@ -16,9 +16,9 @@ from triptych.plan.changes import CannotApply, Change
 from triptych.plan.diagnostics import Diagnostic, warning
 from triptych.plan.model import Plan
 
-from .answer import impact_between
-from .editing import dated, new_task, projects_named
-from .perform import ripple_of
+from .actions.answer import impact_between
+from .actions.editing import dated, new_task, projects_named
+from .actions.perform import ripple_of
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,258 @@
+"""The nouns of the record, each with the same five doors: they are made from the terms and the columns themselves."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import Any, Literal, TypeVar
+
+from django.apps import apps
+from django.db.models import Field, QuerySet
+from django.db.models.fields import NOT_PROVIDED
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+from pydantic import ConfigDict, create_model
+from pydantic import Field as Shape
+
+from triptych.apps.history.rows import values_of
+from triptych.apps.people.records import Record
+from triptych.apps.people.refusals import NotVisible
+from triptych.apps.people.roles import Verb
+from triptych.apps.product.models import Product
+from triptych.apps.project import actions
+from triptych.apps.project.models import Attachment, Node
+from triptych.apps.project.rules import Rights, records_visible_to
+from triptych.apps.project.since import records_as_of
+
+from . import access
+from .reading import Id
+from .shapes import FAULTS, json
+
+router = Router()
+
+_R = TypeVar("_R", bound=Record)
+
+#: Rows of one page.
+MOST = 200
+
+_KINDS: dict[str, Any] = {
+    "BooleanField": bool, "DateField": date, "DateTimeField": datetime, "TimeField": time, "JSONField": Any,
+    "IntegerField": int, "SmallIntegerField": int, "BigIntegerField": int, "PositiveIntegerField": int,
+    "PositiveSmallIntegerField": int, "CharField": str, "TextField": str, "EmailField": str, "URLField": str,
+    "ForeignKey": int, "OneToOneField": int,
+}  # fmt: skip
+
+
+class Removed(Schema):
+    """A row is gone; `entry` brings it back from the trash."""
+
+    entry: int
+
+
+class Given(Schema):
+    """Values of a row: what is none is refused and not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Step(Given):
+    """To which state a row is to go on."""
+
+    to: str = Shape(max_length=40)
+
+
+def nouns() -> list[type[Record]]:
+    """The nouns that have doors: all but attachments, whose bytes come in another way."""
+    found = [each for each in apps.get_models() if issubclass(each, Record)]
+    return [each for each in found if each is not Attachment]
+
+
+def path_of(noun: type[Record]) -> str:
+    """Where the rows of a noun are: `/key-results`."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", noun.__name__).lower()
+    if words == "feedback":
+        return f"/{words}"
+    if words.endswith("y"):
+        return f"/{words[:-1]}ies"
+    return f"/{words}es" if words.endswith(("ch", "s")) else f"/{words}s"
+
+
+def _columns(noun: type[Record]) -> dict[str, "Field[Any, Any]"]:
+    """The columns that are told, by name; the number and the workspace are not among them."""
+    fields = noun._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's columns
+    return {each.name: each for each in fields if not each.primary_key and each.name != "workspace"}
+
+
+def _kind(field: "Field[Any, Any]") -> Any:
+    choices = [value for value, _ in field.choices or ()]
+    kind = Literal[tuple(choices)] if choices else _KINDS[field.get_internal_type()]
+    return kind | None if field.null else kind
+
+
+def _is_needed(field: "Field[Any, Any]") -> bool:
+    return field.default is NOT_PROVIDED and not field.null and not field.blank
+
+
+def _row_shape(noun: type[Record]) -> type[Schema]:
+    told: dict[str, Any] = {name: (_kind(field), ...) for name, field in _columns(noun).items()}
+    money = {name: (kind | None, ...) for name, (kind, _) in told.items() if name in noun.TERMS.money}
+    return create_model(
+        f"{noun.__name__}Row", __base__=Schema, __doc__=noun.__doc__, id=(int, ...), **(told | money)
+    )
+
+
+def _new_shape(noun: type[Record]) -> type[Schema]:
+    """What may be given of a new row: not what is signed, nor what verbs of their own set."""
+    unasked = noun.TERMS.by_verb.union(noun.TERMS.signed)
+    given = {name: field for name, field in _columns(noun).items() if name not in unasked}
+    return _given(f"New{noun.__name__}", noun, given, needed=True)
+
+
+def _change_shape(noun: type[Record]) -> type[Schema]:
+    fixed = (
+        noun.TERMS.fixed
+        | noun.TERMS.by_verb
+        | {*noun.TERMS.signed}
+        | ({"state"} if noun.TERMS.states else set())
+    )
+    given = {name: field for name, field in _columns(noun).items() if name not in fixed}
+    return _given(f"{noun.__name__}Change", noun, given, needed=False)
+
+
+def _given(
+    name: str, noun: type[Record], given: dict[str, "Field[Any, Any]"], *, needed: bool
+) -> type[Schema]:
+    shapes: dict[str, Any] = {
+        each: (_kind(field), ... if needed and _is_needed(field) else None) for each, field in given.items()
+    }
+    about = f"Values of a {noun.TERMS.word}."
+    return create_model(name, __base__=Given, __doc__=about, **shapes)
+
+
+def _values(noun: type[Record], body: Schema) -> dict[str, Any]:
+    """What was given, by attribute; what was left out is left alone."""
+    fields = _columns(noun)
+    given = body.dict(exclude_unset=True)
+    return {fields[name].attname: value for name, value in given.items()}
+
+
+def told(rights: Rights, rows: Iterable[Record]) -> list[dict[str, Any]]:
+    """Rows as the reader may know them: money only where they may see it."""
+    return [_told(rights, each) for each in rows]
+
+
+def _told(rights: Rights, row: Record) -> dict[str, Any]:
+    values = values_of(row)
+    fields = _columns(type(row))
+    found = {"id": row.pk} | {name: values[field.attname] for name, field in fields.items()}
+    if row.TERMS.money and not _sees_money(rights, row.home):
+        found |= dict.fromkeys(row.TERMS.money)
+    return found
+
+
+def _sees_money(rights: Rights, home: Node | None) -> bool:
+    if home is None:
+        return rights.may_everywhere(Verb.SEE_MONEY)
+    return rights.may_on(Verb.SEE_MONEY, home.pk, home.project_id)
+
+
+def row_of(rights: Rights, noun: type[_R], number: int) -> _R:
+    """A row that the reader may see. Raises NotVisible."""
+    found = _with_home(records_visible_to(rights, noun)).filter(pk=number).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _with_home(rows: QuerySet[_R]) -> QuerySet[_R]:
+    """The rows with what leads to their homes, in the same statement."""
+    home = rows.model.TERMS.home
+    return rows.select_related(home) if home else rows
+
+
+def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> None:
+    """The doors of one noun, without that of its list where a page has one of its own."""
+    path, word, tags = path_of(noun), noun.TERMS.word, [path_of(noun).strip("/")]
+    row, new, change = _row_shape(noun), _new_shape(noun), _change_shape(noun)
+    name = noun.__name__
+    page = create_model(f"{name}Page", __base__=Schema, items=(list[row], ...), next=(int | None, ...))  # type: ignore[valid-type]
+    written = create_model(f"{name}Written", __base__=Schema, entry=(int | None, ...), item=(row, ...))
+
+    def read_all(
+        request: HttpRequest,
+        node: Id | None = None,
+        after: int = 0,
+        limit: int = MOST,
+        as_of: Id | None = None,
+    ) -> Any:
+        rights = access.rights(request)
+        if as_of is not None:
+            then = records_as_of(rights, noun, as_of)
+            rows = [each for pk, each in then.items() if pk > after and _hangs_on(each, node)]
+        else:
+            seen = _with_home(records_visible_to(rights, noun)).filter(pk__gt=after)
+            home = noun.TERMS.home
+            rows = list((seen.filter(**{home: node}) if node and home else seen).order_by("pk")[: limit + 1])
+        size = max(1, min(limit, MOST))
+        following = rows[size - 1].pk if len(rows) > size else None
+        return json({"items": told(rights, rows[:size]), "next": following})
+
+    def read_one(request: HttpRequest, number: Id) -> Any:
+        rights = access.rights(request)
+        return json(_told(rights, row_of(rights, noun, number)))
+
+    def add(request: HttpRequest, body: new) -> Any:  # type: ignore[valid-type]
+        done = actions.add(noun, actor=access.user_of(request), door=access.PAGE, **_values(noun, body))
+        return _answer(request, done, 201)
+
+    def alter(request: HttpRequest, number: Id, body: change) -> Any:  # type: ignore[valid-type]
+        held = row_of(access.rights(request), noun, number)
+        done = actions.change(held, actor=access.user_of(request), door=access.PAGE, **_values(noun, body))
+        return _answer(request, done)
+
+    def remove(request: HttpRequest, number: Id) -> Any:
+        held = row_of(access.rights(request), noun, number)
+        return json({"entry": actions.remove(held, actor=access.user_of(request), door=access.PAGE).pk})
+
+    def move(request: HttpRequest, number: Id, body: Step) -> Any:
+        held = row_of(access.rights(request), noun, number)
+        return _answer(
+            request, actions.move(held, actor=access.user_of(request), to=body.to, door=access.PAGE)
+        )
+
+    one = f"{path}/{{number}}"
+    doors: list[tuple[str, str, Callable[..., Any], str, dict[int, Any]]] = [
+        (
+            "GET",
+            path,
+            read_all,
+            f"The rows that the reader may see, {MOST} at most; as of an entry, those of then.",
+            {200: page},
+        ),
+        ("POST", path, add, f"Add a {word}.", {201: written}),
+        ("GET", one, read_one, f"One {word}.", {200: row}),
+        ("PATCH", one, alter, f"Change a {word}; what is left out stays.", {200: written}),
+        ("DELETE", one, remove, f"Remove a {word} and what hangs on it.", {200: Removed}),
+    ]
+    if noun.TERMS.states:
+        doors.append(("POST", f"{one}/moves", move, f"Move a {word} on to another state.", {200: written}))
+    for method, where, call, about, answers in doors:
+        if call is read_all and not listed:
+            continue
+        operation = f"{call.__name__}_{name}"
+        router.api_operation(
+            [method], where, response={**answers, **FAULTS}, tags=tags, summary=about, operation_id=operation
+        )(call)
+
+
+def _hangs_on(row: Record, node: int | None) -> bool:
+    return node is None or (row.home is not None and row.home.pk == node)
+
+
+def _answer(request: HttpRequest, done: "actions.Written[Any]", status: int = 200) -> HttpResponse:
+    item = _told(access.rights(request), done.row)
+    return json({"entry": None if done.entry is None else done.entry.pk, "item": item}, status)
+
+
+for _noun in nouns():
+    if _noun is not Product:  # the page's list of products is at the same address
+        open_doors(router, _noun)

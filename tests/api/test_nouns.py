@@ -1,0 +1,144 @@
+"""Every noun at its doors: who gets what, what is refused, and that the log and the past are told there too."""
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+
+from tests.cast import Company, door
+from tests.nouns import Values, samples
+from triptych.api.nouns import nouns, path_of
+from triptych.apps.control.models import Risk
+from triptych.apps.history.queries import last_seq
+from triptych.apps.people.records import Record
+from triptych.apps.people.roles import Role
+from triptych.apps.product.models import Customer, Product
+from triptych.apps.project import actions
+
+Noun = type[Record]
+
+everything = pytest.mark.parametrize("noun", nouns(), ids=path_of)
+
+
+def spelled(values: Values) -> dict[str, Any]:
+    """Values as a body: rows by number, dates in words."""
+    return {name.removesuffix("_id"): _spelled(value) for name, value in values.items()}
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return value.isoformat() if isinstance(value, (date, datetime, time)) else value
+
+
+def call(client: Client, method: str, path: str, body: Any = None) -> Any:
+    text = "" if body is None else json.dumps(body)
+    return client.generic(method, f"/api/v1{path}", text, content_type="application/json")
+
+
+def body_of(company: Company, noun: Noun) -> dict[str, Any]:
+    given = spelled(samples()[noun].values(company))
+    return {name: value for name, value in given.items() if name not in noun.TERMS.signed}
+
+
+@everything
+def test_a_noun_is_added_read_changed_removed_and_brought_back(company: Company, noun: Noun) -> None:
+    path, client = path_of(noun), door(company.alice)
+    made = call(client, "POST", path, body_of(company, noun))
+    assert made.status_code == 201, made.content
+    row = made.json()["item"]
+    one = f"{path}/{row['id']}"
+    assert call(client, "GET", one).json() == row
+    if noun is not Product:  # whose list is the page's own
+        assert call(client, "GET", path).json()["items"][-1] == row
+        assert call(client, "GET", f"{path}?after={row['id']}").json() == {"items": [], "next": None}
+    if change := spelled(samples()[noun].change):
+        changed = call(client, "PATCH", one, change)
+        assert changed.status_code == 200, changed.content
+        assert changed.json()["item"] == row | change | {
+            name: value
+            for name, value in changed.json()["item"].items()
+            if name not in change and value != row[name]
+        }
+        assert call(client, "POST", "/undo", {}).status_code == 200
+    seq = last_seq(company.alice.workspace_id)
+    gone = call(client, "DELETE", one)
+    assert gone.status_code == 200
+    assert call(client, "GET", one).status_code == 404
+    if noun is not Product:
+        then = call(client, "GET", f"{path}?as_of={seq}").json()["items"]
+        assert row in then
+    assert call(client, "POST", "/undo", {}).status_code == 200
+    assert call(client, "GET", one).json() == row
+
+
+@everything
+@pytest.mark.parametrize("who", ["nobody", "charlie"])
+def test_a_stranger_gets_nothing_at_any_door(company: Company, noun: Noun, who: str) -> None:
+    body, path = body_of(company, noun), path_of(noun)
+    row = call(door(company.alice), "POST", path, body).json()["item"]
+    client = Client() if who == "nobody" else door(company.charlie)
+    one = f"{path}/{row['id']}"
+    answers = {
+        method: call(client, method, one, sent)
+        for method, sent in (("GET", None), ("PATCH", {}), ("DELETE", None))
+    }
+    expected = 401 if who == "nobody" else 404
+    assert {each.status_code for each in answers.values()} == {expected}
+    missing = call(client, "GET", f"{path}/999999")
+    assert (missing.status_code, missing.content) == (answers["GET"].status_code, answers["GET"].content)
+    added = call(client, "POST", path, body)
+    assert added.status_code == 401 if who == "nobody" else added.status_code in {403, 404, 422}
+    if who == "charlie" and noun is not Product:
+        assert call(client, "GET", path).json() == {"items": [], "next": None}
+        assert (
+            call(client, "GET", f"{path}?as_of={last_seq(company.alice.workspace_id)}").json()["items"] == []
+        )
+
+
+@everything
+def test_what_is_no_value_of_a_noun_is_named_and_not_passed_over(company: Company, noun: Noun) -> None:
+    body, client, path = body_of(company, noun), door(company.alice), path_of(noun)
+    answer = call(client, "POST", path, body | {"nonsense": 1})
+    assert answer.status_code == 422
+    assert "nonsense" in answer.content.decode()
+    row = call(client, "POST", path, body).json()["item"]
+    for fixed in {"workspace", "id", *noun.TERMS.signed}:
+        assert call(client, "PATCH", f"{path}/{row['id']}", {fixed: 1}).status_code == 422
+
+
+def test_a_row_goes_on_by_the_steps_that_there_are(company: Company) -> None:
+    client = door(company.alice)
+    row = call(client, "POST", "/risks", {"node": company.house.pk, "name": "Frost"}).json()["item"]
+    moved = call(client, "POST", f"/risks/{row['id']}/moves", {"to": "analysed"})
+    assert moved.json()["item"]["state"] == "analysed"
+    refused = call(client, "POST", f"/risks/{row['id']}/moves", {"to": "nowhere"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "risk.no-such-step")
+    assert Risk.objects.get(pk=row["id"]).state == "analysed"
+
+
+def test_pages_follow_one_another(company: Company) -> None:
+    client = door(company.alice)
+    for number in range(5):
+        actions.add(Risk, actor=company.alice, node=company.house, name=f"Risk {number}")
+    first = call(client, "GET", f"/risks?node={company.house.pk}&limit=3").json()
+    second = call(client, "GET", f"/risks?node={company.house.pk}&limit=3&after={first['next']}").json()
+    assert [each["name"] for each in first["items"] + second["items"]] == [f"Risk {n}" for n in range(5)]
+    assert second["next"] is None
+    assert call(client, "GET", f"/risks?node={company.secret.pk}").json()["items"] == []
+
+
+def test_money_is_told_to_who_may_see_it(company: Company) -> None:
+    row = actions.add(Risk, actor=company.alice, node=company.house, name="Frost", cost_most=500).row
+    actions.add(Customer, actor=company.alice, name="Larkin", value=700)
+    actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.TEAM_MEMBER)
+    told = {
+        who: call(door(who), "GET", f"/risks/{row.pk}").json()["cost_most"]
+        for who in (company.bob, company.charlie)
+    }
+    assert told == {company.bob: 500, company.charlie: None}
+    assert call(door(company.charlie), "GET", "/customers").json()["items"][0]["value"] is None
+    assert call(door(company.alice), "GET", "/customers").json()["items"][0]["value"] == 700
