@@ -11,13 +11,29 @@ import numpy as np
 import pytest
 
 from tests.cast import Company
+from tests.nouns import nouns
+from triptych.apps.control.models import ChangeRequest, Issue, Risk, StatusReport
+from triptych.apps.control.models.risks import RiskState
+from triptych.apps.history.chain import verify
 from triptych.apps.history.models import LogEntry
-from triptych.apps.people.models import User, Workspace
+from triptych.apps.people.models import Team, User, Workspace
 from triptych.apps.people.refusals import Conflict
-from triptych.apps.people.roles import Role
+from triptych.apps.people.roles import Role, Verb
 from triptych.apps.product.models import Feature, FeatureState
+from triptych.apps.program.models import KeyResult, KeyResultKind
 from triptych.apps.project import actions
-from triptych.apps.project.models import Absence, Assignment, Dates, Kind, Link, Node
+from triptych.apps.project.models import (
+    Absence,
+    Assignment,
+    Category,
+    Dates,
+    Kind,
+    Link,
+    Mention,
+    Node,
+    TimeEntry,
+)
+from triptych.apps.project.rules import rights_of
 from triptych.engine import Schedule, schedule
 from triptych.plan import Constraint, LagKind, LinkKind, Plan, PlanError
 from triptych.plan.changes import apply_all
@@ -160,6 +176,11 @@ def test_the_plans_use_what_planners_use() -> None:
         ("unknown-task", "company.toml", "heron: Launch", "heron: Sinking"),
         ("unknown-task", "company.toml", "booking: Season tickets released", "booking: Nothing"),
         ("unknown-level", "company.toml", 'on = "Ticket hall"', 'on = "Dance hall"'),
+        ("unknown-person", "record/risks.toml", 'owner = "gwen"', 'owner = "nobody"'),
+        ("unknown-person", "record/decisions.toml", 'by = "aldous", text', 'by = "nobody", text'),
+        ("unknown-task", "record/risks.toml", "heron: Sea trials", "heron: Sinking"),
+        ("unknown-task", "record/changes.toml", "tickethall: Roof", "tickethall: Tower"),
+        ("unknown-level", "record/money.toml", 'on = "Electric Fleet"', 'on = "Steam Fleet"'),
     ],
 )
 def test_a_name_that_leads_nowhere_is_reported(
@@ -254,35 +275,106 @@ def test_pinned_days_are_working_days() -> None:
 # The database
 
 
+#: The tasks that an approved change has moved; nothing waits for them.
+CHANGED = {("Ticket hall", "Signs and wayfinding")}
+
+
 @pytest.mark.django_db
 def test_the_company_is_built() -> None:
     password = new_password()
     made = build(today=DAYS[0], password=password)
     workspace = Workspace.objects.get(name=made.name)
-    plan, found = so_far(DAYS[0])
-    nodes = Node.objects.filter(workspace=workspace)
     roles = [each.role for each in made.sign_ins]
     assert set(roles) == set(Role)
     assert roles == sorted(roles, key=list(Role).index)
     assert all(User.objects.get(email=each.email).check_password(password) for each in made.sign_ins)
-    assert made.counts["tasks"] == nodes.filter(kind=Kind.TASK).count() >= 320
-    assert made.counts["links"] == Link.objects.filter(pred__workspace=workspace).count()
-    assert Link.objects.filter(pred__workspace=workspace, crosses=True).count() == len(content().crossings)
-    assert made.counts["assignments"] == Assignment.objects.filter(task__workspace=workspace).count()
-    assert Absence.objects.filter(resource__workspace=workspace).count() >= 20
-    for row, project in enumerate(plan.projects):
-        stored = Dates.objects.get(node=nodes.get(kind=Kind.PROJECT, name=project.name).pk)
-        assert (stored.start, stored.finish) == (found.project_start[row], found.project_finish[row])
+    the_plans_are_there(workspace, made.counts)
+    nothing_else_moved_them(workspace)
     features = Feature.objects.filter(workspace=workspace)
     assert set(features.values_list("state", flat=True)) == set(FeatureState) - {FeatureState.DROPPED}
     assert features.filter(deliverable=None).count() == 2
+    every_noun_is_there(workspace, made.counts)
+    who_is_named_sees_it(workspace)
+    the_log_tells_of_it(workspace)
+
+
+def the_plans_are_there(workspace: Workspace, counts: dict[str, int]) -> None:
+    nodes = Node.objects.filter(workspace=workspace)
+    assert counts["tasks"] == nodes.filter(kind=Kind.TASK).count() >= 320
+    assert counts["links"] == Link.objects.filter(pred__workspace=workspace).count()
+    assert Link.objects.filter(pred__workspace=workspace, crosses=True).count() == len(content().crossings)
+    assert counts["assignments"] == Assignment.objects.filter(task__workspace=workspace).count()
+    assert Absence.objects.filter(resource__workspace=workspace).count() >= 20
+    assert nodes.filter(kind__in=[Kind.PROGRAM, Kind.PROJECT], manager=None).count() == 0
+
+
+def nothing_else_moved_them(workspace: Workspace) -> None:
+    """Every task has the dates that its plan and its progress give it, but for what an approved change moved."""
+    plan, found = so_far(DAYS[0])
+    dates = {each.node: (each.start, each.finish) for each in Dates.objects.all()}
+    tasks = Node.objects.filter(workspace=workspace).exclude(project=None)
+    names = tasks.values_list("project__name", "name", "pk")
+    stored = {(project, name): dates[key] for project, name, key in names}
+    computed = {
+        (plan.projects[int(plan.tasks.project[row])].name, name): (
+            int(found.start[row]),
+            int(found.finish[row]),
+        )
+        for row, name in enumerate(plan.tasks.name)
+    }
+    assert {key for key in computed if stored[key] != computed[key]} == CHANGED
+    assert stored.keys() == computed.keys()
+
+
+def every_noun_is_there(workspace: Workspace, counts: dict[str, int]) -> None:
+    rows = {each: each._default_manager.filter(workspace=workspace).count() for each in nouns()}
+    assert [each.__name__ for each, count in rows.items() if count == 0] == []
+    assert (counts["risks"], counts["teams"]) == (rows[Risk], rows[Team])
+    assert RiskState.OCCURRED in Risk.objects.values_list("state", flat=True)
+    assert Issue.objects.exclude(from_risk=None).count() == 1
+    assert set(StatusReport.objects.values_list("state", flat=True)) == {"draft", "sent"}
+    assert set(ChangeRequest.objects.values_list("state", flat=True)) == {"submitted", "approved"}
+    assert set(KeyResult.objects.values_list("kind", flat=True)) == set(KeyResultKind)
+    assert {"submitted", "approved"} <= set(TimeEntry.objects.values_list("state", flat=True))
+    assert not TimeEntry.objects.filter(day__gte=DAYS[0]).exists()
+    done = Node.objects.filter(workspace=workspace, workflow_state__category=Category.DONE)
+    assert set(done.values_list("percent_complete", flat=True)) == {100}
+
+
+def who_is_named_sees_it(workspace: Workspace) -> None:
+    """Whoever owns a row, or is asked, invited or mentioned, may see where it hangs."""
+    rights = {each.pk: rights_of(each) for each in User.objects.filter(workspace=workspace)}
+    named: list[tuple[int, Node]] = [
+        (each.user_id, each.comment.node) for each in Mention.objects.select_related("comment__node")
+    ]
+    for noun in nouns():
+        people = [each.attname for each in noun._meta.concrete_fields if each.related_model is User]
+        for row in noun._default_manager.filter(workspace=workspace) if people else ():
+            named += [(getattr(row, each), row.home) for each in people if getattr(row, each) and row.home]
+    hidden = {
+        (rights[user].user.name, node.name)
+        for user, node in named
+        if not rights[user].may_on(Verb.VIEW, node.pk, node.project_id)
+    }
+    assert len(named) > 200
+    assert hidden == set()
+
+
+def the_log_tells_of_it(workspace: Workspace) -> None:
     entries = LogEntry.objects.filter(workspace=workspace)
     verbs = list(entries.values_list("verb", flat=True))
     assert verbs.count("record_plan") == 9
     assert verbs.count("add_product") == 2
     assert {"change_plan", "add_absence", "grant_role", "mark_deliverable"} <= set(verbs)
-    assert entries.values("actor").distinct().count() >= 10
+    assert {"occur_risk", "approve_change_request", "send_status_report", "ship_release"} <= set(verbs)
+    assert entries.values("actor").distinct().count() >= 20
     assert set(entries.values_list("door", flat=True)) == {"demo"}
+    verdict = verify(workspace.pk)
+    assert verdict.holds
+    assert verdict.entries == len(verbs)
+    rights = {each.pk: rights_of(each) for each in User.objects.filter(workspace=workspace)}
+    asked = entries.exclude(right="").exclude(node=None).values_list("actor", "right", "node").distinct()
+    assert all(node and rights[actor].may(Verb(right), node) for actor, right, node in asked)
 
 
 def test_a_refused_company_leaves_nothing_behind(company: Company) -> None:

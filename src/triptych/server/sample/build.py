@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from triptych.apps.history.writing import writing
 from triptych.apps.people.models import User
@@ -14,9 +15,12 @@ from triptych.apps.project.rules import rights_of
 from triptych.plan.model import Assignment, Link
 
 from .content import Content
-from .founding import Founding
+from .founding import Founding, Recording
 from .plans import Dated, date_content
 from .reading import read_content
+
+#: What of the record is counted, a table a row.
+_COUNTED: Final = ("team", "risk", "issue", "decision", "budget", "objective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def build(*, today: date, password: str) -> SampleCompany:
     with writing():
         founding = Founding(dated, password)
         founding.run()
+        Recording(founding).run()
         return SampleCompany(content.name, _sign_ins(content, founding.users), _counts(dated, founding))
 
 
@@ -72,6 +77,7 @@ def _highest(user: User) -> Role:
 def _counts(dated: Dated, founding: Founding) -> dict[str, int]:
     nodes = Node.objects.filter(workspace=founding.administrator.workspace_id)
     kinds = Counter(nodes.values_list("kind", flat=True))
+    tables = Counter(each.table for each in dated.content.every_line)
     return {
         "programs": kinds[Kind.PROGRAM],
         "projects": kinds[Kind.PROJECT],
@@ -83,6 +89,7 @@ def _counts(dated: Dated, founding: Founding) -> dict[str, int]:
         "people": len(founding.resources),
         "assignments": _size(dated.assignments),
         "products": len(dated.content.products),
+        **{f"{word}s": tables[word] for word in _COUNTED},
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from triptych.plan import Diagnostic
 from triptych.plan.model import Shifts
 
+from .lines import Line
 from .outline import Outline
 from .terms import Wait
 
@@ -125,8 +126,14 @@ class Content:
     crossings: tuple[Crossing, ...]
     products: tuple[ProductText, ...]
     grants: tuple[GrantText, ...]
+    lines: tuple[Line, ...]
     faults: tuple[Diagnostic, ...] = field(default=())
 
     @property
     def signing_in(self) -> list[Person]:
         return [each for each in self.people.values() if each.signs_in]
+
+    @property
+    def every_line(self) -> list[Line]:
+        """The lines of the record, those inside others too."""
+        return [each for line in self.lines for each in line.everything()]

@@ -45,6 +45,8 @@ def _named_people(content: Content) -> Iterator[tuple[str, str]]:
         for at, row in enumerate(project.outline.rows):
             for key, _ in row.people:
                 yield project.outline.place(at), key
+    for line in content.every_line:
+        yield from ((line.place, key) for key in line.people)
 
 
 def _named_calendars(content: Content) -> Iterator[tuple[str, str]]:
@@ -65,6 +67,10 @@ def _named_tasks(content: Content) -> Iterator[tuple[str, tuple[str, str]]]:
         for feature in product.features:
             if feature.by is not None:
                 yield f"company.toml, feature “{feature.name}”", feature.by
+    for place, text in _places(content):
+        plan, colon, task = text.partition(": ")
+        if colon:
+            yield place, (plan, task)
 
 
 def _named_levels(content: Content) -> Iterator[tuple[str, str]]:
@@ -72,3 +78,10 @@ def _named_levels(content: Content) -> Iterator[tuple[str, str]]:
         yield f"company.toml, product “{product.name}”", product.home
     for grant in content.grants:
         yield f"company.toml, grant to “{grant.who}”", grant.on
+    yield from ((place, text) for place, text in _places(content) if ": " not in text)
+
+
+def _places(content: Content) -> Iterator[tuple[str, str]]:
+    """What the lines of the record name: a level of the tree, or a task as `heron: Sea trials`."""
+    for line in content.every_line:
+        yield from ((line.place, text) for text in line.places)

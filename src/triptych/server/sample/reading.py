@@ -1,4 +1,4 @@
-"""people.toml, company.toml and the plans, read into values, with every fault found on the way."""
+"""people.toml, company.toml, the record and the plans, read into values, with every fault found on the way."""
 
 import re
 import tomllib
@@ -23,6 +23,7 @@ from .content import (
     Program,
     ProjectFile,
 )
+from .lines import read_lines
 from .names import dangling
 from .outline import parse_outline
 from .terms import read_days, read_wait
@@ -33,7 +34,7 @@ FOLDER: Final = files("triptych.server.sample")
 
 
 def read_content(folder: Traversable = FOLDER) -> Content:
-    """Read people.toml, company.toml and the plans. Raises KeyError or ValueError where a toml file is wrong."""
+    """Read people.toml, company.toml, the record and the plans. Raises KeyError or ValueError where a toml file is wrong."""
     people = tomllib.loads(folder.joinpath("people.toml").read_text(encoding="utf-8"))
     company = tomllib.loads(folder.joinpath("company.toml").read_text(encoding="utf-8"))
     faults: list[Diagnostic] = []
@@ -49,6 +50,7 @@ def read_content(folder: Traversable = FOLDER) -> Content:
         crossings=tuple(_crossing(row) for row in company["link"]),
         products=tuple(_product(row) for row in company["product"]),
         grants=tuple(GrantText(row["who"], row["role"], row["on"]) for row in company["grant"]),
+        lines=tuple(read_lines(folder)),
         faults=tuple(faults),
     )
     return Content(**{**vars(content), "faults": (*faults, *dangling(content))})

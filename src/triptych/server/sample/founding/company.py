@@ -1,4 +1,4 @@
-"""The steps in which the sample company comes into a database, each by somebody who may take it."""
+"""People, plans and products: the steps in which the company comes into a database, by those who may take them."""
 
 from collections import defaultdict
 
@@ -11,10 +11,9 @@ from triptych.apps.project.models import Calendar, Kind, Node
 from triptych.apps.project.rules import rights_of
 from triptych.plan import Link
 from triptych.plan.changes import AddLink, SetProgress
-
-from .content import FeatureText, Person, ProductText, ProjectFile
-from .plans import Dated
-from .progress import progress
+from triptych.server.sample.content import FeatureText, Person, ProductText, ProjectFile
+from triptych.server.sample.plans import Dated
+from triptych.server.sample.progress import progress
 
 DOOR = Door("demo")
 
