@@ -178,6 +178,7 @@ def _enter(
         verb=f"{verb}_{_code(row)}",
         sentence=sentence,
         right=right,
+        see=row.TERMS.see,
         node=None if home is None else home.project_id or home.pk,
         touches=() if home is None else (home.pk,),
         plan=False,
