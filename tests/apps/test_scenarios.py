@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Company
+from tests.cast import Company, sign_up
+from triptych.api.nouns import told
 from triptych.apps.control.actions.scenarios import (
     approve_change_request,
     promote_scenario,
@@ -20,7 +21,7 @@ from triptych.apps.project import actions
 from triptych.apps.project.changes import NewTask, Wish, wishes_to_json
 from triptych.apps.project.models import Dates, Node
 from triptych.apps.project.rules import rights_of
-from triptych.plan.changes import AddLink, SetDuration
+from triptych.plan.changes import AddLink, Assign, SetDuration
 from triptych.plan.quantities import spell_instant
 
 
@@ -187,16 +188,106 @@ def test_what_does_not_fit_is_not_submitted_and_nobody_decides_on_their_own(comp
     approve_change_request(row, actor=company.alice)
 
 
-def test_a_team_members_request_is_made_by_who_may(company: Company) -> None:
-    """Charlie may raise and not edit; a sponsor alone cannot make the change, a program manager can."""
+def test_a_sponsor_approves_where_they_sponsor_and_takes_it_back(company: Company) -> None:
+    """Neither Charlie, who raises, nor Dora, who sponsors, may edit a plan."""
     actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.TEAM_MEMBER)
-    row = requested(company, SetDuration(company.tasks["build"], 480), actor=company.charlie)
+    build, permit = (SetDuration(company.tasks[each], 480) for each in ("build", "permit"))
+    dora = sign_up(company.alice, "Dora")
+    actions.grant_role(actor=company.alice, user=dora, node=company.house, role=Role.SPONSOR)
+    row = requested(company, build, actor=company.charlie)
     row = submit_change_request(row, actor=company.charlie).row
-    dora = actions.add_person(
-        actor=company.alice, email="dora@example.com", name="Dora", password="correct horse battery"
-    )
-    actions.grant_role(actor=company.alice, user=dora, node=company.program, role=Role.SPONSOR)
-    with pytest.raises(NotAllowed):
-        approve_change_request(row, actor=dora)
-    approve_change_request(row, actor=company.alice)
+    approve_change_request(row, actor=dora)
     assert Node.objects.get(pk=company.tasks["build"]).duration == 480
+    actions.undo(actor=dora)
+    row.refresh_from_db()
+    assert (row.state, Node.objects.get(pk=company.tasks["build"]).duration) == ("submitted", 5 * 480)
+    actions.redo(actor=dora)
+    assert Node.objects.get(pk=company.tasks["build"]).duration == 480
+    actions.grant_role(actor=company.alice, user=dora, node=company.secret, role=Role.STAKEHOLDER)
+    wider = submit_change_request(
+        requested(company, build, permit, actor=company.alice), actor=company.alice
+    ).row
+    with pytest.raises(NotAllowed):
+        approve_change_request(wider, actor=dora)
+
+
+def test_four_eyes_see_a_change_request(company: Company) -> None:
+    """What Bob asks for nobody rewrites, and neither Bob nor Charlie, who hands it in, decides on it."""
+    actions.grant_role(
+        actor=company.alice, user=company.charlie, node=company.house, role=Role.PROGRAM_MANAGER
+    )
+    row = requested(company, SetDuration(company.tasks["build"], 480))
+    with pytest.raises(NotAllowed, match="whoever wrote it"):
+        actions.change(row, actor=company.charlie, changes=[])
+    with pytest.raises(NotAllowed, match="whoever wrote it"):
+        actions.move(row, actor=company.charlie, to="withdrawn", changes=[])
+    actions.change(row, actor=company.charlie, reason="It is late.")
+    row = submit_change_request(row, actor=company.charlie).row
+    assert row.submitted_by == company.charlie
+    for decide in (approve_change_request, reject_change_request):
+        with pytest.raises(Conflict, match="their own"):
+            decide(row, actor=company.charlie, note="Yes")
+    approve_change_request(row, actor=company.alice)
+
+
+def test_what_it_would_cost_is_kept_apart_and_of_its_own_node_alone(company: Company) -> None:
+    """Ann costs 60 an hour; the party of the secret project moves with the house, and is told to nobody."""
+    person = company.ann
+    actions.set_resource(actor=company.alice, resource=person.pk, rate=60_00)
+    actions.change_plan(
+        actor=company.alice, project=company.secret.pk, changes=[Assign(company.tasks["party"], person.pk)]
+    )
+    actions.change_plan(
+        actor=company.alice, project=company.secret.pk, changes=[NewTask("fireworks", milestone=True)]
+    )
+    fireworks = Node.objects.get(name="fireworks").pk
+    actions.change_plan(
+        actor=company.alice, project=company.secret.pk, changes=[AddLink(company.tasks["party"], fireworks)]
+    )
+    actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.TEAM_MEMBER)
+    row = requested(company, SetDuration(company.tasks["build"], 10 * 480), actor=company.charlie)
+    row = submit_change_request(row, actor=company.charlie).row
+    assert row.impact_cost == {"": [5 * 8 * 60_00, 10 * 8 * 60_00]}
+    assert (row.impact["milestones"], row.impact["tasks"]) == ([company.tasks["ready"]], 1)
+    assert told(rights_of(company.charlie), [row])[0]["impact_cost"] is None
+    assert told(rights_of(company.bob), [row])[0]["impact_cost"] == row.impact_cost
+    actions.undo(actor=company.charlie)
+    row.refresh_from_db()
+    assert (row.state, row.submitted_by, row.impact_cost) == ("draft", None, {})
+
+
+def test_only_who_raised_it_or_controls_withdraws_it(company: Company) -> None:
+    for user in (company.charlie, dora := sign_up(company.alice, "Dora")):
+        actions.grant_role(actor=company.alice, user=user, node=company.house, role=Role.TEAM_MEMBER)
+    row = requested(company, SetDuration(company.tasks["build"], 480), actor=company.charlie)
+    with pytest.raises(NotAllowed):
+        actions.move(row, actor=dora, to="withdrawn")
+    actions.move(row, actor=company.charlie, to="withdrawn")
+    with pytest.raises(NotAllowed):
+        actions.move(row, actor=dora, to="draft")
+    actions.move(row, actor=company.bob, to="draft")
+    with pytest.raises(Conflict, match="is draft"):
+        reject_change_request(row, actor=company.alice, note="")
+
+
+def test_a_promoted_scenario_stays_as_it_is(company: Company) -> None:
+    row = drafted(company, SetDuration(company.tasks["build"], 480))
+    promote_scenario(row, actor=company.bob)
+    row.refresh_from_db()
+    with pytest.raises(Conflict, match="is promoted"):
+        promote_scenario(row, actor=company.bob)
+    with pytest.raises(Conflict, match="is promoted"):
+        actions.change(row, actor=company.bob, changes=[])
+
+
+def test_changes_are_kept_as_they_are_spelt_and_nothing_beside(company: Company) -> None:
+    given = {"op": "set_duration", "task": company.tasks["build"], "minutes": -0.0, "x": -0.0}
+    row = actions.add(Scenario, actor=company.bob, node=company.house, name="Now", changes=[given]).row
+    row.refresh_from_db()
+    assert row.changes == wishes_to_json(row.wishes)
+    assert "x" not in row.changes[0]
+    actions.change(row, actor=company.bob, changes=[given | {"minutes": 480.0}])
+    row.refresh_from_db()
+    assert row.changes == wishes_to_json([SetDuration(company.tasks["build"], 480)])
+    with pytest.raises(Invalid, match="no changes of a plan: Input should be"):
+        actions.change(row, actor=company.bob, changes={"op": "explode"})

@@ -19,9 +19,9 @@ class Terms:
     and remove the row with the right to add alone (a comment's author). `signed` attributes are filled with the
     actor when it is added. `money` are attributes told only to those who may see money, and set only by those who
     may edit it. `fixed` attributes are set when it is added and then stay; `by_verb` attributes are set by verbs of
-    their own alone, or as it moves on. `states` says from which
+    their own alone, or as it moves on; `personal` ones are changed by whose own the row is, and nobody else. `states` says from which
     value of `state` to which others it may be moved, and by what right; a row begins with the column's default,
-    or one step further by the same right. In a `frozen` state (approved, sent) a row is neither changed nor removed,
+    or one step further by the same right; to `own_states` it is also moved, with the right to add, by whose own it is. In a `frozen` state (approved, sent) a row is neither changed nor removed,
     only moved on, if there is a way.
     """
 
@@ -36,6 +36,8 @@ class Terms:
     money: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
     by_verb: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
+    own_states: frozenset[str] = frozenset()
     states: Mapping[str, Mapping[str, Verb]] = field(default_factory=dict)
     frozen: frozenset[str] = frozenset()
 
@@ -54,6 +56,9 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def settle(self) -> None:
+        """Bring the values into the form in which they are kept, before they are checked."""
 
     def faults(self) -> Mapping[str, str]:
         """What is wrong with the row beside what its columns say themselves: a sentence for each attribute."""

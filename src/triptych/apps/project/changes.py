@@ -75,7 +75,7 @@ def wishes_from_json(rows: Any) -> list[Wish]:
     except ValidationError as fault:
         first = fault.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
-        raise ValueError(f"{place}: {first['msg']}") from fault
+        raise ValueError(f"{place}: {first['msg']}" if place else first["msg"]) from fault
     if any(isinstance(each, _INTERNAL) for each in found):
         raise ValueError("some of these changes are not made by themselves")
     return found

@@ -1,7 +1,7 @@
 """Who may see and do what: the one place that every door, query, count and stream asks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from triptych.apps.people.records import Record, Terms
 from triptych.apps.people.refusals import NotAllowed, NotVisible
 from triptych.apps.people.roles import MAY, WORDS, Role, Verb, rank
 
-from .models import UPPER, Grant, Node, Resource
+from .models import UPPER, Calendar, Grant, Node, Resource
 
 Verbs = frozenset[Verb]
 
@@ -69,6 +69,17 @@ class Rights:
         return verb in self.everywhere.union(*self.nodes.values(), *self.inner.values())
 
     @property
+    def as_approver(self) -> "Rights":
+        """These rights for making what the user approves: where they may approve, they may change plans and record
+        progress too."""
+        return replace(
+            self,
+            everywhere=_approving(self.everywhere),
+            nodes={node: _approving(verbs) for node, verbs in self.nodes.items()},
+            inner={node: _approving(verbs) for node, verbs in self.inner.items()},
+        )
+
+    @property
     def is_stranger(self) -> bool:
         """Whether the user may do nothing at all."""
         return not (self.everywhere or self.nodes or self.inner)
@@ -107,6 +118,10 @@ class Rights:
             raise NotVisible
         else:
             self.need_on(verb, home.pk, home.project_id)
+
+
+def _approving(verbs: Verbs) -> Verbs:
+    return verbs | {Verb.EDIT_PLAN, Verb.PROGRESS} if Verb.APPROVE in verbs else verbs
 
 
 def rights_of(user: User) -> Rights:
@@ -261,12 +276,20 @@ def resources_visible_to(rights: Rights) -> QuerySet[Resource]:
     return Resource.objects.filter(mine, workspace=rights.user.workspace_id)
 
 
+def calendars_visible_to(rights: Rights) -> QuerySet[Calendar]:
+    """The calendars of the workspace, for whoever holds a role in it, and of the projects the user may see."""
+    if rights.is_stranger:
+        return Calendar.objects.none()
+    mine = Q(project=None) | Q(project__in=rights.visible)
+    return Calendar.objects.filter(mine, workspace=rights.user.workspace_id)
+
+
 def verbs_of(roles: Iterable[Role]) -> Verbs:
     """What these roles may do between them."""
     return NONE.union(*(MAY[role] for role in roles))
 
 
 __all__ = [
-    "UPPER", "Rights", "Verbs", "is_own", "may", "may_manage", "need_for", "need_to_change", "on_nodes", "records_visible_to", "resources_visible_to",
+    "UPPER", "Rights", "Verbs", "calendars_visible_to", "is_own", "may", "may_manage", "need_for", "need_to_change", "on_nodes", "records_visible_to", "resources_visible_to",
     "rights_of", "verbs_of", "visible_to",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from triptych.apps.control.queries.scenarios import impact_facts, worked_out
 from triptych.apps.history.ledger import Ledger
 from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.models import User
-from triptych.apps.people.refusals import Conflict, Invalid, Refusal
+from triptych.apps.people.refusals import Conflict, Invalid
 from triptych.apps.people.roles import Verb
 from triptych.apps.project.actions import Outcome
 from triptych.apps.project.actions.editing import allowed, check, projects_named
@@ -39,6 +39,7 @@ def promote_scenario(
     a place that there is not, Conflict for a scenario that is not open or has changed while this one waited.
     """
     need_for(rights_of(actor), Verb.EDIT_PLAN, scenario)
+    _need_state(scenario, ScenarioState.OPEN)
     split = _Split.of(scenario, which)
     made: list[Change] = []
 
@@ -102,15 +103,21 @@ def submit_change_request(request: ChangeRequest, *, actor: User, door: Door = A
     with writing():
         rights, now = rights_of(actor), held(request)
         right = need_to_change(rights, now)
-        if now.state != ChangeRequestState.DRAFT:
-            raise Conflict("change_request.no-such-step", f"This change request is {now.state}.")
+        _need_state(now, ChangeRequestState.DRAFT)
         check(now.wishes)
         tried = worked_out(rights, now)
         if tried.skipped:
             words = " ".join(f"{each.place}: {each.message}" for each in tried.skipped)
             raise Invalid("change_request.does-not-fit", words, errors=tried.skipped)
         ledger = Ledger()
-        ledger.change(now, impact=impact_facts(tried), state=ChangeRequestState.SUBMITTED)
+        facts, cost = impact_facts(tried, now.node)
+        ledger.change(
+            now,
+            impact=facts,
+            impact_cost=cost,
+            submitted_by_id=actor.pk,
+            state=ChangeRequestState.SUBMITTED,
+        )
         sentence = f"Submitted the change request “{now.name}”"
         return Written(now, enter(ledger, now, actor, door, "submit", sentence, right))
 
@@ -126,23 +133,18 @@ def approve_change_request(
 ) -> Outcome:
     """Approve a change request that was submitted: its changes are made at once, in the same entry.
 
-    It takes the right to approve; the changes themselves, that whoever raised the request or whoever approves it may make
-    them. Nobody approves their own but an administrator. Raises Refusal as `change_plan`, and Conflict for a request that
-    is not submitted.
+    It takes the right to approve; and the changes themselves, that whoever approves them may approve in every plan that
+    they change, or may change it. Nobody but an administrator approves what they raised or submitted. Undo takes it back
+    by the same right. Raises Refusal as `change_plan`, and Conflict for a request that is not submitted.
     """
     _need_decider(rights_of(actor), request)
+    _need_state(request, ChangeRequestState.SUBMITTED)
     wishes = request.wishes
 
     def changes(rights: Rights, before: Computed) -> list[Change]:
         _need_decider(rights, request)
         _refuse_moved(request, ChangeRequestState.SUBMITTED, preview=preview)
-        raised_by = request.raised_by
-        if raised_by is not None:
-            try:
-                return allowed(rights_of(raised_by), before, home_of(request), wishes, preview=preview)
-            except Refusal:
-                pass  # then it is for the one who approves
-        return allowed(rights, before, home_of(request), wishes, preview=preview)
+        return allowed(rights.as_approver, before, home_of(request), wishes, preview=preview)
 
     deed = Deed(
         verb="approve_change_request",
@@ -161,9 +163,9 @@ def reject_change_request(
     a reason."""
     with writing():
         _need_decider(rights_of(actor), request)
+        _refuse_moved(request, ChangeRequestState.SUBMITTED, preview=False)
         if not note.strip():
             raise Invalid("change_request.no-reason", "A change request is rejected with a reason.")
-        _refuse_moved(request, ChangeRequestState.SUBMITTED, preview=False)
         ledger = Ledger()
         _decide(ledger, request, actor, note, ChangeRequestState.REJECTED)
         sentence = f"Rejected the change request “{request.name}”"
@@ -177,7 +179,8 @@ def home_of(row: Changes) -> int | None:
 
 def _need_decider(rights: Rights, request: ChangeRequest) -> None:
     need_for(rights, Verb.APPROVE, request)
-    if request.raised_by_id == rights.user.pk and not rights.may_everywhere(Verb.ADMINISTER):
+    mine = rights.user.pk in {request.raised_by_id, request.submitted_by_id}
+    if mine and not rights.may_everywhere(Verb.ADMINISTER):
         raise Conflict("change_request.own", "Nobody decides on their own change request.")
 
 
@@ -190,13 +193,20 @@ def _decide(
 def _refuse_moved(row: Scenario | ChangeRequest, state: str, *, preview: bool) -> None:
     """Raises Conflict unless the row still is in that state and holds the changes that were read."""
     now = row if preview else held(row)
-    word = row.TERMS.word.replace(" ", "_")
-    if now.state != state:
-        raise Conflict(f"{word}.no-such-step", f"This {row.TERMS.word} is {now.state}.")
+    _need_state(now, state)
     if now.changes != row.changes:
         raise Conflict(
-            f"{word}.moved", f"This {row.TERMS.word} has changed since you read it. Look at it again."
+            f"{_code(row)}.moved", f"This {row.TERMS.word} has changed since you read it. Look at it again."
         )
+
+
+def _need_state(row: Scenario | ChangeRequest, state: str) -> None:
+    if row.state != state:
+        raise Conflict(f"{_code(row)}.no-such-step", f"This {row.TERMS.word} is {row.state}.")
+
+
+def _code(row: Changes) -> str:
+    return row.TERMS.word.replace(" ", "_")
 
 
 def _make(

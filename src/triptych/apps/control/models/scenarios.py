@@ -8,7 +8,7 @@ from django.db import models
 
 from triptych.apps.people.records import Record, Terms
 from triptych.apps.people.roles import Verb
-from triptych.apps.project.changes import Wish, faults, wishes_from_json
+from triptych.apps.project.changes import Wish, faults, wishes_from_json, wishes_to_json
 from triptych.apps.project.models import Node
 
 
@@ -31,6 +31,12 @@ class Changes(Record):
     def wishes(self) -> list[Wish]:
         """The changes as values."""
         return wishes_from_json(self.changes)
+
+    def settle(self) -> None:
+        try:
+            self.changes = wishes_to_json(self.wishes)
+        except ValueError:
+            return  # `faults` says what is wrong
 
     def faults(self) -> Mapping[str, str]:
         if self.node.project_id is not None:
@@ -60,6 +66,7 @@ class Scenario(Changes):
         own="author",
         signed=("author",),
         states={"open": {"dropped": Verb.EDIT_PLAN}, "dropped": {"open": Verb.EDIT_PLAN}},
+        frozen=frozenset({"promoted"}),
     )
 
     author = models.ForeignKey(
@@ -80,7 +87,11 @@ class ChangeRequestState(models.TextChoices):
 
 class ChangeRequest(Changes):
     """A request for a change of what was agreed (PMBOK: integrated change control). `impact` is what it would have come
-    to when it was submitted: finish, milestones, cost and overload before and after. Whoever approves makes the changes."""
+    to when it was submitted, for the node and what is below it: finish, milestones and overload before and after;
+    `impact_cost` the cost, hundredths by currency.
+
+    Four eyes: what it asks for is for whoever raised it to change, and neither they nor whoever submitted it decide.
+    Whoever approves makes the changes."""
 
     TERMS: ClassVar[Terms] = Terms(
         "change request",
@@ -89,12 +100,15 @@ class ChangeRequest(Changes):
         change=Verb.CONTROL,
         own="raised_by",
         signed=("raised_by",),
-        by_verb=frozenset({"impact", "decided_by", "decided_at", "note"}),
+        money=frozenset({"impact_cost"}),
+        by_verb=frozenset({"impact", "impact_cost", "submitted_by", "decided_by", "decided_at", "note"}),
+        personal=frozenset({"changes"}),
+        own_states=frozenset({"draft", "withdrawn"}),
         states={
-            "draft": {"withdrawn": Verb.RAISE},
+            "draft": {"withdrawn": Verb.CONTROL},
             "submitted": {"withdrawn": Verb.CONTROL},
-            "withdrawn": {"draft": Verb.RAISE},
-            "rejected": {"draft": Verb.RAISE},
+            "withdrawn": {"draft": Verb.CONTROL},
+            "rejected": {"draft": Verb.CONTROL},
         },
         frozen=frozenset({"submitted", "approved", "rejected", "withdrawn"}),
     )
@@ -103,7 +117,11 @@ class ChangeRequest(Changes):
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     impact = models.JSONField(default=dict, blank=True)
+    impact_cost = models.JSONField(default=dict, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

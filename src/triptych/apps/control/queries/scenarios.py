@@ -7,12 +7,18 @@ from typing import Any
 from triptych.apps.control.models import Scenario
 from triptych.apps.control.models.scenarios import Changes
 from triptych.apps.people.refusals import NotVisible
+from triptych.apps.people.roles import Verb
 from triptych.apps.project import bridge
+from triptych.apps.project.actions.answer import impact_between
 from triptych.apps.project.actions.editing import projects_named
-from triptych.apps.project.rules import Rights, records_visible_to
+from triptych.apps.project.actions.perform import ripple_of
+from triptych.apps.project.models import Node
+from triptych.apps.project.rules import NONE, Rights, records_visible_to
 from triptych.apps.project.trying import Tried, try_changes
 from triptych.engine import Ripple, compare
 from triptych.plan.quantities import spell_instant
+
+from .below import below
 
 
 @dataclass(frozen=True)
@@ -60,17 +66,27 @@ def compared(rights: Rights, one: Scenario, other: Scenario) -> Pair:
     return Pair(left, right, compare(left.tried.after.schedule, right.tried.after.schedule, project=focus))
 
 
-def impact_facts(tried: Tried) -> dict[str, Any]:
-    """What changes come to, as figures that JSON holds: what a change request is decided on."""
-    ripple, found = tried.ripple, tried.impact
-    return {
-        "sentence": ripple.sentence,
-        "finish_before": spell_instant(ripple.finish_before),
-        "finish_after": spell_instant(ripple.finish_after),
-        "finish_delta_minutes": ripple.finish_delta_minutes,
-        "tasks": ripple.tasks,
+def impact_facts(tried: Tried, node: Node) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """What changes come to for a node of the upper tree and what is below it, as figures that JSON holds: what a change
+    request is decided on; and, apart, the cost before and after, in hundredths by currency.
+
+    The same for everybody, for it is kept: who may see the node may see what is below it, and so with money. Of people it
+    tells how many minutes are too much over all projects, as every impact does.
+    """
+    own = frozenset(Node.objects.filter(below(node, ""), project=None).values_list("pk", flat=True))
+    rights = Rights(tried.rights.user, NONE, dict.fromkeys(own, frozenset({Verb.VIEW, Verb.SEE_MONEY})))
+    found = impact_between(rights, tried.before, tried.after)
+    ripple = ripple_of(rights, tried.before, tried.after, node.pk)
+    moved = [each for each in ripple.moved if tried.after.project_of(each.task) in own]
+    facts: dict[str, Any] = {
+        "tasks": sum(not each.milestone for each in moved),
         "milestones": [each.task for each in found.milestones],
-        "cost": {currency: [each.before, each.after] for currency, each in found.cost.items()},
         "overload_minutes": [found.overload_total.before, found.overload_total.after],
-        "skipped": [each.as_json() for each in tried.skipped],
     }
+    if not own.isdisjoint(tried.after.plan.project_index):
+        facts |= {
+            "finish_before": spell_instant(ripple.finish_before),
+            "finish_after": spell_instant(ripple.finish_after),
+            "finish_delta_minutes": ripple.finish_delta_minutes,
+        }
+    return facts, {currency: [each.before, each.after] for currency, each in found.cost.items()}

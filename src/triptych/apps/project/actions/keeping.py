@@ -14,7 +14,7 @@ from triptych.apps.history.rows import values_of
 from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.models import User
 from triptych.apps.people.records import Record
-from triptych.apps.people.refusals import Conflict, Invalid, NotVisible
+from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Verb
 from triptych.apps.project.models import Node, Resource
 from triptych.apps.project.rules import (
@@ -69,6 +69,7 @@ def change(row: _R, *, actor: User, door: Door = API, **values: Any) -> Written[
         right = need_to_change(rights, now)
         refuse_frozen(now)
         _refuse_fixed(now, values)
+        _need_own(rights, now, values)
         _need_money(rights, now, values)
         _need_money_to_move_away(rights, now, values)
         for name, value in values.items():
@@ -88,8 +89,11 @@ def move(row: _R, *, actor: User, to: str, door: Door = API, **values: Any) -> W
         rights, now = rights_of(actor), held(row)
         need_for(rights, Verb.VIEW if is_own(rights, now) else now.TERMS.see, now)
         right = step_of(now, to)
+        if to in now.TERMS.own_states and is_own(rights, now):
+            right = now.TERMS.add
         need_for(rights, right, now)
         _refuse_set(now, values, {"workspace", *now.TERMS.signed})
+        _need_own(rights, now, values)
         _need_money(rights, now, values)
         for name, value in values.items():
             setattr(now, name, value)
@@ -192,6 +196,7 @@ def _enter(
 
 def check(row: Record) -> None:
     """Raises Invalid with all that is wrong with the row: by its columns, its constraints and its own `faults`."""
+    row.settle()
     found: list[Diagnostic] = []
     try:
         row.full_clean()
@@ -282,6 +287,13 @@ def _refuse_set(row: Record, values: Mapping[str, Any], fixed: Collection[str]) 
         ],
         row,
     )
+
+
+def _need_own(rights: Rights, row: Record, values: Mapping[str, Any]) -> None:
+    names = {_field(row, name) for name in values} & row.TERMS.personal
+    if names and not is_own(rights, row):
+        told = ", ".join(map(_words, sorted(names)))
+        raise NotAllowed(f"The {told} of a {row.TERMS.word} are for whoever wrote it to change.")
 
 
 def _need_money(rights: Rights, row: Record, values: Mapping[str, Any]) -> None:

@@ -230,7 +230,8 @@ def _authorise_row(rights: Rights, target: LogEntry, edit: Edit, row: Model) -> 
         need_for(rights, verb, row)
         if target.actor_id != rights.user.pk:
             need_to_change(rights, row)  # what is somebody's own is theirs to bring back
-        if row.TERMS.money.intersection((edit.was or {}) | (edit.now or {})) and edit.was and edit.now:
+        money = row.TERMS.money - row.TERMS.by_verb  # what a verb has set took no right to money
+        if money.intersection((edit.was or {}) | (edit.now or {})) and edit.was and edit.now:
             need_for(rights, Verb.EDIT_MONEY, row)
         if edit.was is not None and "state" not in (edit.now or ()):
             refuse_frozen(row)
@@ -253,7 +254,10 @@ def _changes(actor: User, target: LogEntry, verb: str, sentence: str, door: Door
     changes = from_json(target.inverses)
     deed = Deed(
         verb=verb,
-        changes=lambda rights, before: _allowed(rights, before, changes),
+        # What was made by approving it is taken back by the same right.
+        changes=lambda rights, before: _allowed(
+            rights.as_approver if target.right == Verb.APPROVE else rights, before, changes
+        ),
         tell=lambda *_: sentence,
         undoes=target,
         rows=lambda ledger: replay(actor, target, ledger),
