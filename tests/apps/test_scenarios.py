@@ -17,11 +17,11 @@ from triptych.apps.control.queries.scenarios import compared, scenario, worked_o
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Role
-from triptych.apps.project import actions
+from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask, Wish, wishes_to_json
-from triptych.apps.project.models import Dates, Node
+from triptych.apps.project.models import Dates, Node, Resource
 from triptych.apps.project.rules import rights_of
-from triptych.plan.changes import AddLink, Assign, SetDuration
+from triptych.plan.changes import AddLink, Assign, SetDuration, SetResource, Unassign
 from triptych.plan.quantities import spell_instant
 
 
@@ -291,3 +291,17 @@ def test_changes_are_kept_as_they_are_spelt_and_nothing_beside(company: Company)
     assert row.changes == wishes_to_json([SetDuration(company.tasks["build"], 480)])
     with pytest.raises(Invalid, match="no changes of a plan: Input should be"):
         actions.change(row, actor=company.bob, changes={"op": "explode"})
+
+
+def test_a_hidden_resource_or_calendar_is_not_tried(company: Company) -> None:
+    actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.STAKEHOLDER)
+    build, ann = company.tasks["build"], company.ann
+    person = bridge.computed(
+        frozenset({company.house.pk}), workspace=company.alice.workspace_id
+    ).plan.resources[0]
+    Resource.objects.filter(pk=ann.pk).update(project=company.secret)
+    row = drafted(company, Unassign(build, ann.pk), SetResource(person), actor=company.alice)
+    assert not worked_out(rights_of(company.alice), row).skipped
+    hidden = worked_out(rights_of(company.charlie), row)
+    assert [each.code for each in hidden.skipped] == ["resource.unknown"] * 2
+    assert hidden.impact.overload == {}

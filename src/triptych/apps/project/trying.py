@@ -9,15 +9,15 @@ from triptych.apps.project import bridge
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.changes import NewTask, Wish, context, subjects
 from triptych.apps.project.models import ProjectSettings
-from triptych.apps.project.rules import Rights
+from triptych.apps.project.rules import Rights, calendars_visible_to
 from triptych.engine import Ripple
 from triptych.engine.impact import Impact
-from triptych.plan.changes import CannotApply, Change
+from triptych.plan.changes import CannotApply, Change, SetCalendar, SetResource
 from triptych.plan.diagnostics import Diagnostic, warning
 from triptych.plan.model import Plan
 
 from .actions.answer import impact_between
-from .actions.editing import dated, new_task, projects_named
+from .actions.editing import authorise_person, dated, new_task, people_of, projects_named
 from .actions.perform import ripple_of
 
 
@@ -64,10 +64,21 @@ def try_changes(rights: Rights, node: int, changes: Sequence[Wish], *, beside: C
 
 
 def _applied(rights: Rights, before: Computed, plan: Plan, home: int | None, wish: Wish, uid: int) -> Plan:
+    _refuse_hidden(rights, before, plan, wish)
+    change: Change = new_task(wish, before, home, uid) if isinstance(wish, NewTask) else dated(wish, before)
+    return change.apply(plan)
+
+
+def _refuse_hidden(rights: Rights, before: Computed, plan: Plan, wish: Wish) -> None:
+    """Raises Invalid for a task, project, resource or calendar that the reader may not see, as for one that there is
+    not."""
     known = before.plan.index_of
     for task in subjects([wish]) | context([wish]):
         hidden = task in known and not rights.may_on(Verb.VIEW, task, before.project_of(task))
-        if hidden or (task not in plan.index_of and task not in plan.project_index):
+        there = task in plan.index_of or (task in plan.project_index and task in rights.visible)
+        if hidden or not there:
             raise Invalid("task.unknown", f"There is no task {task} in this plan.")
-    change: Change = new_task(wish, before, home, uid) if isinstance(wish, NewTask) else dated(wish, before)
-    return change.apply(plan)
+    for person in people_of(wish, before) | ({wish.value.uid} if isinstance(wish, SetResource) else set()):
+        authorise_person(rights, person)
+    if isinstance(wish, SetCalendar) and not calendars_visible_to(rights).filter(pk=wish.value.uid).exists():
+        raise Invalid("calendar.unknown", f"There is no calendar {wish.value.uid} in this plan.")

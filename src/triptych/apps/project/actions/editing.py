@@ -22,8 +22,8 @@ from triptych.apps.project.changes import (
     renumbered,
     subjects,
 )
-from triptych.apps.project.models import Calendar, Node, Resource
-from triptych.apps.project.rules import Rights, rights_of
+from triptych.apps.project.models import Node, Resource
+from triptych.apps.project.rules import Rights, calendars_visible_to, resources_visible_to, rights_of
 from triptych.apps.project.wording import tell
 from triptych.plan.changes import (
     AddTasks,
@@ -175,8 +175,8 @@ def _authorise_tasks(
         rights.need_on(verb, task, before.project_of(task))
     for parent, owner in _grown(change, project, new):
         rights.need_on(verb, owner if parent is None else parent, None if parent is None else owner)
-    for person in _people(change, before):
-        _authorise_person(rights, person)
+    for person in people_of(change, before):
+        authorise_person(rights, person)
 
 
 def _grown(change: Wish, project: int | None, new: frozenset[int]) -> set[tuple[int | None, int]]:
@@ -198,8 +198,8 @@ def authorise_terms(rights: Rights, change: SetResource | SetCalendar) -> None:
         if any(new[name] != getattr(person, name) for name in _PRICES):
             _need_for_resource(rights, Verb.EDIT_MONEY, person)
         return
-    calendar = Calendar.objects.filter(pk=change.value.uid, workspace=rights.user.workspace_id).first()
-    if calendar is None or (calendar.project_id is not None and calendar.project_id not in rights.visible):
+    calendar = calendars_visible_to(rights).filter(pk=change.value.uid).first()
+    if calendar is None:
         raise NotVisible
     users = queries.projects_of_calendar(calendar)
     if not rights.may_everywhere(Verb.EDIT_PLAN) and not users <= rights.where(Verb.EDIT_PLAN):
@@ -222,7 +222,7 @@ def _authorise_baseline(rights: Rights, before: Computed, change: SetBaseline) -
         raise Invalid("baseline.other-project", "A baseline speaks of the tasks of its own project.")
 
 
-def _people(change: Wish, before: Computed) -> set[int]:
+def people_of(change: Wish, before: Computed) -> set[int]:
     """The resources that a change names; of a team that is restored, those who are not on the task."""
     if isinstance(change, (Assign, Unassign, SetUnits, SetWork)):
         return {change.resource}
@@ -232,9 +232,9 @@ def _people(change: Wish, before: Computed) -> set[int]:
     return {each.resource for each in change.team} - there
 
 
-def _authorise_person(rights: Rights, pk: int) -> None:
-    found = Resource.objects.filter(pk=pk, workspace=rights.user.workspace_id).first()
-    if found is None or (found.project_id is not None and found.project_id not in rights.visible):
+def authorise_person(rights: Rights, pk: int) -> None:
+    """Raises Invalid for a resource that the actor may not see."""
+    if not resources_visible_to(rights).filter(pk=pk).exists():
         raise Invalid("resource.unknown", f"There is no resource {pk} in this plan.")
 
 
