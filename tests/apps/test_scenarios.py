@@ -21,7 +21,7 @@ from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask, Wish, wishes_to_json
 from triptych.apps.project.models import Dates, Node, Resource
 from triptych.apps.project.rules import rights_of
-from triptych.plan.changes import AddLink, Assign, SetDuration, SetResource, Unassign
+from triptych.plan.changes import AddLink, Assign, SetDuration, SetName, SetResource, Unassign
 from triptych.plan.quantities import spell_instant
 
 
@@ -305,3 +305,31 @@ def test_a_hidden_resource_or_calendar_is_not_tried(company: Company) -> None:
     hidden = worked_out(rights_of(company.charlie), row)
     assert [each.code for each in hidden.skipped] == ["resource.unknown"] * 2
     assert hidden.impact.overload == {}
+
+
+def test_changes_are_told_as_far_as_their_reader_may_see(company: Company) -> None:
+    """Bob sees the house alone: of what names the permit, or what hangs on it, he is told the kind."""
+    permit, build = company.tasks["permit"], company.tasks["build"]
+    person = bridge.computed(
+        frozenset({company.house.pk}), workspace=company.alice.workspace_id
+    ).plan.resources[0]
+    row = drafted(
+        company,
+        SetName(permit, "Bribe"),
+        NewTask("Envelope", parent=permit),
+        NewTask("Roof"),
+        SetName(-1, "Thick envelope"),
+        SetName(-2, "Flat roof"),
+        AddLink(permit, build),
+        SetResource(person),
+        actor=company.alice,
+    )
+    spelt = row.changes
+    assert told(rights_of(company.alice), [row])[0]["changes"] == spelt
+    veiled = [{"op": each["op"]} for each in spelt]
+    seen = [*veiled[:2], spelt[2], veiled[3], spelt[4], veiled[5], spelt[6]]
+    assert told(rights_of(company.bob), [row])[0]["changes"] == seen
+    actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.STAKEHOLDER)
+    assert told(rights_of(company.charlie), [row])[0]["changes"] == [*seen[:6], veiled[6]]
+    with pytest.raises(Invalid, match="no changes of a plan"):
+        actions.change(row, actor=company.bob, changes=seen)

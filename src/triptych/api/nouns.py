@@ -13,6 +13,8 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, create_model
 from pydantic import Field as Shape
 
+from triptych.apps.control.models.scenarios import Changes
+from triptych.apps.control.queries.scenarios import told_changes
 from triptych.apps.history.rows import values_of
 from triptych.apps.people.records import Record
 from triptych.apps.people.refusals import NotVisible
@@ -136,11 +138,21 @@ def _values(noun: type[Record], body: Schema) -> dict[str, Any]:
 
 
 def told(rights: Rights, rows: Iterable[Record]) -> list[dict[str, Any]]:
-    """Rows as the reader may know them: money only where they may see it."""
-    return [_told(rights, each) for each in rows]
+    """Rows as the reader may know them: money only where they may see it, and of changes what they may see."""
+    rows = list(rows)
+    changes = told_changes(rights, (each for each in rows if isinstance(each, Changes)))
+    found = [_told_plain(rights, each) for each in rows]
+    for values in found:
+        if (spelt := changes.get(values["id"])) is not None:
+            values["changes"] = spelt
+    return found
 
 
 def _told(rights: Rights, row: Record) -> dict[str, Any]:
+    return told(rights, [row])[0]
+
+
+def _told_plain(rights: Rights, row: Record) -> dict[str, Any]:
     values = values_of(row)
     fields = _columns(type(row))
     found = {"id": row.pk} | {name: values[field.attname] for name, field in fields.items()}
