@@ -8,7 +8,7 @@ from triptych.apps.people.roles import Role
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.models import Baseline, BaselineRow, Dates, Node
 from triptych.plan import Instant, Plan
-from triptych.plan.changes import Change, RemoveTask, SetDuration
+from triptych.plan.changes import Change, RemoveTask, SetDuration, SetProgress
 
 NOW = Instant(at(2))
 
@@ -104,8 +104,29 @@ def test_only_who_may_change_the_plan_freezes_it(company: Company) -> None:
     for act in (actions.freeze_baseline, actions.clear_baseline):
         with pytest.raises(NotAllowed):
             act(actor=company.charlie, project=company.house.pk)
-    with pytest.raises(Invalid, match="number up to 10"):
-        frozen(company, number=11)
+    with pytest.raises(Invalid, match="number up to 9999"):
+        frozen(company, number=10_000)
+
+
+def test_there_may_be_many_and_each_keeps_the_progress_of_its_day(company: Company) -> None:
+    design = company.tasks["design"]
+    for number, percent in ((11, 0), (12, 30), (9999, 80)):
+        changes = [SetProgress(design, percent)]
+        actions.change_plan(actor=company.bob, project=company.house.pk, changes=changes)
+        frozen(company, number=number)
+    frozen(company, number=12)
+    actions.undo(actor=company.bob)
+    assert progress(company, design) == {11: 0, 12: 30, 9999: 80}
+    actions.redo(actor=company.bob)
+    assert progress(company, design) == {11: 0, 12: 80, 9999: 80}
+
+
+def progress(company: Company, task: int) -> dict[int, int]:
+    """The percent complete of a task by baseline."""
+    return {
+        each.number: each.tasks.percent_complete[each.tasks.uid.tolist().index(task)]
+        for each in plan_of(company.house).baselines
+    }
 
 
 def test_a_frozen_plan_is_computed_as_it_is_kept(company: Company) -> None:

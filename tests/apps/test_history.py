@@ -46,13 +46,16 @@ def test_a_reader_is_told_of_a_move_from_elsewhere_without_its_cause(company: Co
         actor=company.alice, project=company.secret.pk, changes=[SetDuration(company.tasks["permit"], 4800)]
     ).seq
     told = latest(
-        workspace=company.bob.workspace_id, visible={company.house.pk}, node=company.house.pk, before=None
+        workspace=company.bob.workspace_id,
+        where=lambda _: {company.house.pk},
+        node=company.house.pk,
+        before=None,
     )
     assert told[0].seq == seq
     assert (told[0].sentence, told[0].actor) == ("A change in another project moved dates here", None)
     entire = latest(
         workspace=company.bob.workspace_id,
-        visible={company.house.pk, company.secret.pk},
+        where=lambda _: {company.house.pk, company.secret.pk},
         node=company.house.pk,
         before=None,
     )
@@ -61,10 +64,12 @@ def test_a_reader_is_told_of_a_move_from_elsewhere_without_its_cause(company: Co
 
 def test_pages_of_the_log_follow_one_another(company: Company) -> None:
     workspace, visible = company.alice.workspace_id, {company.house.pk, company.secret.pk, company.program.pk}
-    whole = [each.seq for each in latest(workspace=workspace, visible=visible, node=None, before=None)]
+    whole = [
+        each.seq for each in latest(workspace=workspace, where=lambda _: visible, node=None, before=None)
+    ]
     paged: list[int] = []
     while page := latest(
-        workspace=workspace, visible=visible, node=None, before=paged[-1] if paged else None, limit=4
+        workspace=workspace, where=lambda _: visible, node=None, before=paged[-1] if paged else None, limit=4
     ):
         paged += [each.seq for each in page]
     assert paged == whole == sorted(whole, reverse=True)

@@ -28,6 +28,7 @@ from triptych.plan import (
     PlanBuilder,
     ProgressLogic,
     Project,
+    RateFrom,
     Resource,
     ResourceKind,
     Task,
@@ -89,18 +90,27 @@ def whole() -> Plan:
             Calendar(2, "Mornings", (((480, 720),),) + (None,) * 6, base=1),
         ],
         resources=[
-            Resource(1, "Ana", 2, away, role="Digger", rate=6_000, skills=("Mason", "Driver")),
+            Resource(
+                1,
+                "Ana",
+                2,
+                away,
+                role="Digger",
+                rate=6_000,
+                skills=("Mason", "Driver"),
+                rates=(RateFrom(START, 6_500), RateFrom(LATER, 7_000, 900)),
+            ),
             Resource(2, "Sand", kind=ResourceKind.MATERIAL, cost_per_use=5_000, accrual=Accrual.START),
         ],
         assignments=[Assignment(2, 1, 50, 1200, 0, 130_000), Assignment(3, 2, 300, actual_cost=0)],
         baselines=[
             Baseline(
                 0,
-                _rows((2, START, LATER, 2400, 1200, 130_000), (3, START, LATER, 960, 0, 0)),
+                _rows((2, START, LATER, 2400, 1200, 130_000, 60), (3, START, LATER, 960, 0, 0, 0)),
                 "Agreed",
                 START,
             ),
-            Baseline(7, _rows((1, NO_INSTANT, NO_INSTANT, 0, 0, 0))),
+            Baseline(12, _rows((1, NO_INSTANT, NO_INSTANT, 0, 0, 0))),
         ],
     )
     plan, found = builder.build()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,14 +10,17 @@ from django.utils import timezone
 from tests.cast import Company, add_tasks, at
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.writing import Door
+from triptych.apps.people.models import CustomRole
 from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Role, Verb
-from triptych.apps.project import actions
+from triptych.apps.project import actions, bridge
 from triptych.apps.project.bridge.load import calendar_value
 from triptych.apps.project.changes import NewTask, Wish
 from triptych.apps.project.models import Calendar, Dates, Grant, Kind, Node, Resource
 from triptych.apps.project.rules import rights_of, visible_to
 from triptych.apps.project.trash import trash
+from triptych.engine import costs_of
+from triptych.plan import RateFrom
 from triptych.plan.changes import AddLink, Assign, MoveTask, RemoveTask, SetDuration, SetProgress
 from triptych.plan.quantities import Instant
 
@@ -92,6 +96,57 @@ def test_a_persons_terms_are_changed_by_who_manages_people(company: Company) -> 
     actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.TEAM_MEMBER)
     with pytest.raises(NotAllowed):
         actions.set_resource(actor=company.charlie, resource=company.ann.pk, units=10)
+
+
+def test_rates_over_time_are_previewed_logged_and_undone(company: Company) -> None:
+    ann, rates = company.ann.pk, (RateFrom(Instant(at(12)), 12_000, 500),)
+    actions.set_resource(actor=company.alice, resource=ann, rate=6_000)
+    terms: dict[str, Any] = {"actor": company.alice, "resource": ann, "rates": rates}
+    told = actions.set_resource(preview=True, **terms)
+    assert Resource.objects.get(pk=ann).rates == []
+    costs = [costs_of(each.plan, each.schedule).planned.sum() for each in (told.before, told.after)]
+    # She builds from Mon 9 to Fri 13 March, and costs twice as much on the last two days.
+    assert costs == [40 * 6_000, 24 * 6_000 + 16 * 12_000]
+    done = actions.set_resource(**terms)
+    assert done.entry is not None
+    assert done.entry.sentence == "Changed the rates of Ann Lee"
+    assert Resource.objects.get(pk=ann).rates == [[at(12), 12_000, 500]]
+    (kept,) = [each.rates for each in bridge.load_plan([company.house.pk]).resources if each.uid == ann]
+    assert kept == rates
+    actions.undo(actor=company.alice)
+    assert Resource.objects.get(pk=ann).rates == []
+    actions.redo(actor=company.alice)
+    assert Resource.objects.get(pk=ann).rates == [[at(12), 12_000, 500]]
+    with pytest.raises(Invalid, match="Rates begin one after another"):
+        actions.set_resource(actor=company.alice, resource=ann, rates=rates * 2)
+
+
+@pytest.mark.parametrize(
+    "terms", [{"rate": 1}, {"cost_per_use": 1}, {"rates": (RateFrom(Instant(at(2)), 1),)}]
+)
+def test_what_somebody_costs_is_changed_by_who_may_change_money(
+    company: Company, terms: dict[str, Any]
+) -> None:
+    verbs = [Verb.VIEW, Verb.EDIT_PLAN, Verb.MANAGE_PEOPLE]
+    staffing = actions.add(CustomRole, actor=company.alice, name="Staffing", verbs=verbs).row
+    actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=staffing)
+    own = Resource.objects.create(workspace=company.ann.workspace, project=company.house, name="Ines")
+    for person in (company.ann, own):
+        actions.set_resource(actor=company.charlie, resource=person.pk, units=50)
+        for preview in (True, False):
+            with pytest.raises(NotAllowed, match="change budgets and costs"):
+                actions.set_resource(actor=company.charlie, resource=person.pk, preview=preview, **terms)
+        actions.set_resource(actor=company.bob, resource=person.pk, **terms)
+
+
+def test_money_of_a_projects_own_people_is_changed_with_the_right_there(company: Company) -> None:
+    theirs = Resource.objects.create(workspace=company.ann.workspace, project=company.secret, name="Ines")
+    verbs = [Verb.VIEW, Verb.MANAGE_PEOPLE]
+    staffing = actions.add(CustomRole, actor=company.alice, name="Staffing", verbs=verbs).row
+    actions.grant_role(actor=company.alice, user=company.bob, node=company.secret, role=staffing)
+    actions.set_resource(actor=company.bob, resource=theirs.pk, units=50)
+    with pytest.raises(NotAllowed, match="change budgets and costs"):
+        actions.set_resource(actor=company.bob, resource=theirs.pk, rate=1)
 
 
 def test_people_are_given_leave_before_there_is_any_project(company: Company) -> None:

@@ -166,10 +166,10 @@ def test_a_plan_without_money_costs_nothing_and_that_is_known() -> None:
     assert len(costs_of(build([])).planned) == 0
 
 
-def test_a_baseline_freezes_dates_work_and_costs() -> None:
+def test_a_baseline_freezes_dates_work_costs_and_progress() -> None:
     plan = plan_of(
         Task(uid=7, name="All", fixed_cost=500),
-        Task(uid=8, parent=7, duration=2 * DAY),
+        Task(uid=8, parent=7, duration=2 * DAY, percent_complete=25, actual_start=MONDAY),
         team=(Assignment(8, 1, 50), Assignment(8, 2, 100)),
     )
     found = baseline_of(schedule(plan), 3, name="As agreed", saved=MONDAY)
@@ -181,6 +181,7 @@ def test_a_baseline_freezes_dates_work_and_costs() -> None:
     assert rows.duration.tolist() == [0, 2 * DAY]
     assert rows.work.tolist() == [0, 480 + 960]
     assert rows.cost.tolist() == [500, 5_000 + 16 * 6_000]
+    assert rows.percent_complete.tolist() == [0, 25]
 
 
 def test_the_baseline_of_a_hammock_is_as_long_as_what_it_spans() -> None:

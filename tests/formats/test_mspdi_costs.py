@@ -6,9 +6,9 @@ import pytest
 from lxml import etree
 
 from tests.formats.mspdi import assignment, project, resource, task
-from triptych.engine import costs_of
+from triptych.engine import costs_of, schedule
 from triptych.formats import ReadReport, read_plan
-from triptych.plan import NO_INSTANT, Accrual, Assignment, Plan, ResourceKind, parse_instant
+from triptych.plan import NO_INSTANT, Accrual, Assignment, Plan, RateFrom, ResourceKind, parse_instant
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "oracle" / "mspdi"
 FILES = sorted(DATA.glob("*.xml"))
@@ -100,8 +100,12 @@ def test_what_is_done_of_an_assignment_and_what_it_has_cost() -> None:
     assert report.unmapped == ()
 
 
-def rate(value: str, table: int = 0) -> str:
-    return f"<Rate><RateTable>{table}</RateTable><StandardRate>{value}</StandardRate></Rate>"
+def rate(value: str, table: int = 0, *, first: str = "", per_use: int = 0) -> str:
+    since = f"<RatesFrom>{first}</RatesFrom>" if first else ""
+    return (
+        f"<Rate>{since}<RateTable>{table}</RateTable><StandardRate>{value}</StandardRate>"
+        f"<CostPerUse>{per_use}</CostPerUse></Rate>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,13 +113,57 @@ def rate(value: str, table: int = 0) -> str:
     [
         (rate("60"), False),
         (rate("60") + rate("0", 1), False),
+        (rate("60") + rate("70", first="2026-03-03T00:00:00"), False),
         (rate("60") + rate("70"), True),
         (rate("60") + rate("70", 1), True),
     ],
 )
-def test_rates_that_change_are_told(rates: str, told: bool) -> None:
+def test_rates_of_no_date_and_of_other_tables_are_told(rates: str, told: bool) -> None:
     _, report = staffed(f"<StandardRate>60</StandardRate><Rates>{rates}</Rates>", "")
-    assert ("Rates that change" in [each.what for each in report.unmapped]) is told
+    assert ("Further cost rate tables" in [each.what for each in report.unmapped]) is told
+
+
+#: From 50.00 an hour to 60.00, to 90.00 on Tuesday 3 March; the resource's own fields are of the day of saving.
+RISING = (
+    "<StandardRate>60</StandardRate><CostPerUse>100</CostPerUse><Rates>"
+    + rate("90", first="2026-03-03T00:00:00", per_use=200)
+    + rate("50", first="1984-01-01T00:00:00")
+    + rate("60", first="2025-01-01T00:00:00", per_use=100)
+    + rate("0", 1, first="1984-01-01T00:00:00")
+    + "</Rates>"
+)
+
+
+def test_rates_over_time_are_those_of_table_a() -> None:
+    plan, report = staffed(RISING, "")
+    ana = plan.resources[0]
+    assert (ana.rate, ana.cost_per_use) == (5_000, 0)
+    assert ana.rates == (
+        RateFrom(parse_instant("2025-01-01"), 6_000, 100),
+        RateFrom(parse_instant("2026-03-03"), 9_000, 200),
+    )
+    assert report.unmapped == ()
+
+
+@pytest.mark.parametrize(
+    ("job", "stated"),
+    [
+        # Monday at 60.00 an hour and Tuesday at 90.00, and 1.00 to come; in the file and on our dates.
+        ("<Start>2026-03-02T08:00:00</Start><Finish>2026-03-03T17:00:00</Finish><Cost>120100</Cost>", None),
+        ("<Start>2026-03-02T08:00:00</Start><Finish>2026-03-03T17:00:00</Finish><Cost>96100</Cost>", 96_100),
+        # The file has it later, all at 90.00.
+        ("<Start>2026-03-04T08:00:00</Start><Finish>2026-03-05T17:00:00</Finish><Cost>144200</Cost>", None),
+        # By night nobody works, so it is paid as when it starts.
+        ("<Start>2026-03-02T18:00:00</Start><Finish>2026-03-03T06:00:00</Finish><Cost>96100</Cost>", None),
+        # Without dates nobody knows which rate it was.
+        ("<Cost>120100</Cost>", 120_100),
+    ],
+)
+def test_an_assignment_is_paid_by_the_rates_of_its_dates(job: str, stated: int | None) -> None:
+    plan, _ = staffed(RISING, f"<Work>PT16H0M0S</Work>{job}")
+    assert plan.assignment_at(0).cost == stated
+    on_our_dates = costs_of(plan, schedule(plan)).planned[0]
+    assert on_our_dates == (120_100 if stated is None else stated)
 
 
 def test_a_negative_cost_is_reported_and_not_taken() -> None:
@@ -168,7 +216,7 @@ def test_every_cost_that_was_saved_is_ours(file: Path) -> None:
     data = file.read_bytes()
     plan, rows = read_plan(data, name=file.name).plan, etree.fromstring(data).findall("{*}Tasks/{*}Task")
     assert plan is not None
-    costs, saved = costs_of(plan), {int(each.findtext("{*}UID") or 0): each for each in rows}
+    costs, saved = costs_of(plan, schedule(plan)), {int(each.findtext("{*}UID") or 0): each for each in rows}
     for uid, row in plan.index_of.items():
         if not plan.is_summary[row]:
             assert costs.planned[row] == pytest.approx(_amount(saved[uid], "Cost"), abs=1), uid

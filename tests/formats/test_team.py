@@ -6,9 +6,10 @@ import pytest
 
 from tests.plans import CALENDARS, MONDAY
 from triptych.formats.team import read_team
-from triptych.plan import CalendarException, Plan, PlanBuilder, Project, Resource, ResourceKind
+from triptych.plan import CalendarException, Plan, PlanBuilder, Project, RateFrom, Resource, ResourceKind
 
 AWAY = CalendarException(date(2027, 3, 1), date(2027, 3, 5), (), "Leave")
+RISE = (RateFrom(MONDAY, 9_900),)
 
 
 def plan() -> Plan:
@@ -16,11 +17,11 @@ def plan() -> Plan:
         projects=[Project(1, "House", MONDAY, 1)],
         calendars=list(CALENDARS),
         resources=[
-            Resource(1, "Ada Quill", role="Mason", skills=("Driver",)),
+            Resource(1, "Ada Quill", role="Mason", skills=("Driver",), rates=RISE),
             Resource(2, "Bo Marsh"),
             Resource(3, "Sand", kind=ResourceKind.MATERIAL),
             Resource(4, "Twin"),
-            Resource(5, "Twin"),
+            Resource(5, "Twin", rates=RISE),
         ],
     ).build()
     assert not found
@@ -59,6 +60,7 @@ from = 2027-03-08
         1, "Ada Quill", None, (AWAY,), units=80, role="Mason", rate=6050, skills=("Driver", "Foreman")
     )
     assert bo == Resource(2, "Bo Marsh")
+    assert twin.rates == RISE
     assert (twin.role, twin.absences) == ("Driver", (CalendarException(date(2027, 3, 8), date(2027, 3, 8)),))
 
 

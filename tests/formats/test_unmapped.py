@@ -103,7 +103,7 @@ def test_an_element_of_another_schema_is_named_with_its_table(parent: str) -> No
         ("Assignment", "<Delay>4800</Delay>", "Assignment delays"),
         ("Assignment", "<LevelingDelay>4800</LevelingDelay>", "Levelling delays of assignments"),
         ("Assignment", "<WorkContour>7</WorkContour>", "Work contours"),
-        ("Assignment", "<CostRateTable>1</CostRateTable>", "Rates that change"),
+        ("Assignment", "<CostRateTable>1</CostRateTable>", "Further cost rate tables"),
         ("Assignment", "<BudgetCost>500</BudgetCost>", "Budgets"),
         ("Resource", "<OvertimeRate>90</OvertimeRate>", "Overtime rates"),
         ("Resource", "<CostCenter>4711</CostCenter>", "Cost centres"),

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.nouns import nouns
-from triptych.api.nouns import nouns as open_nouns
 from triptych.api.nouns import path_of
 from triptych.apps.people.records import Record
 from triptych.apps.people.roles import MAY, WORDS, Role, Verb
@@ -27,12 +26,11 @@ def _row(noun: type[Record]) -> str:
     terms = noun.TERMS
     home = terms.home.split("__")[0].replace("_", " ") if terms.home else "the workspace"
     mine = "who added it" if terms.own in terms.signed else f"its {terms.own}"
-    door = f"`{path_of(noun)}`" if noun in open_nouns() else ""
     own = f", or {mine}" if terms.own else ""
     fields: dict[str, Any] = {each.name: each for each in noun._meta.get_fields()}
     choices = fields["state"].choices if "state" in fields else ()
     states = ", ".join(str(value).replace("_", " ") for value, _ in choices or ())
-    return f"| {terms.word} | {door} | {home} | {_right(terms.see)} | {_right(terms.add)} | {_right(terms.to_change)}{own} | {states} |"
+    return f"| {terms.word} | `{path_of(noun)}` | {home} | {_right(terms.see)} | {_right(terms.add)} | {_right(terms.to_change)}{own} | {states} |"
 
 
 def role_table() -> str:

@@ -50,10 +50,10 @@ def test_what_changes_who_sees_is_noted(company: Company, act: Callable[[Company
 def test_what_changes_nobodys_sight_is_not(company: Company) -> None:
     sight = Sight()
     sight.of(company.alice)
-    kept = sight._visible.copy()
+    kept = sight._rights.copy()
     actions.add(Risk, actor=company.alice, node=company.house, name="Frost")
     actions.change_plan(
         actor=company.alice, project=company.house.pk, changes=[SetDuration(company.tasks["design"], 480)]
     )
     sight.note(list(LogEntry.objects.order_by("-pk")[:2]))
-    assert sight._visible == kept
+    assert sight._rights == kept

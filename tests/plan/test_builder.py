@@ -21,6 +21,7 @@ from triptych.plan import (
     PlanBuilder,
     PlanError,
     Project,
+    RateFrom,
     Resource,
     Severity,
     Task,
@@ -89,6 +90,7 @@ FAULTS = {
     "task.bad-physical-percent": (WARNING, "task 1 (A)", Rows(tasks=[task(physical_percent=101)])),
     "resource.bad-rate": (WARNING, "resource 1", Rows(resources=[Resource(1, "Ana", rate=-1)])),
     "resource.bad-cost-per-use": (WARNING, "resource 1", Rows(resources=[Resource(1, "Ana", cost_per_use=-1)])),
+    "resource.bad-rates": (WARNING, "resource 1", Rows(resources=[Resource(1, "Ana", rates=(RateFrom(MONDAY, -1),))])),
     "assignment.bad-actual-work": (WARNING, "task 1", Rows(assignments=[Assignment(1, 1, actual_work=-1)])),
     "assignment.bad-cost": (WARNING, "task 1", Rows(assignments=[Assignment(1, 1, cost=-1)])),
     "assignment.bad-actual-cost": (WARNING, "task 1", Rows(assignments=[Assignment(1, 1, actual_cost=-1)])),
@@ -126,6 +128,15 @@ def test_every_column_comes_back_as_the_row_it_was() -> None:
     assert found == []
     assert plan.task(7) == full
     assert list(plan.each_assignment()) == [someone]
+
+
+def test_rates_come_in_order_and_none_where_two_begin_at_once() -> None:
+    first, then = RateFrom(MONDAY, 100, 5), RateFrom(Instant(MONDAY + 1440), 200)
+    plan, found = Rows(resources=[Resource(1, "Ana", rates=(then, first))]).build()
+    assert (plan.resources, found) == ((Resource(1, "Ana", rates=(first, then)),), [])
+    plan, found = Rows(resources=[Resource(1, "Ana", rates=(first, replace(then, first=MONDAY)))]).build()
+    assert [each.code for each in found] == ["resource.bad-rates"]
+    assert plan.resources == (Resource(1, "Ana"),)
 
 
 def test_amounts_that_cannot_stand_are_read_as_not_stated() -> None:

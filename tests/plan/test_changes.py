@@ -16,6 +16,7 @@ from triptych.plan import (
     Link,
     LinkKind,
     Plan,
+    RateFrom,
     Task,
     TaskType,
     parse_instant,
@@ -161,12 +162,13 @@ CHANGES: list[Change] = [
     SetBaseline(
         1, 0, ((4, MONDAY, MONDAY + 540, 480, 240, 900), (2, MONDAY, MONDAY + 540, 480, 480, 0)), (77,)
     ),
-    SetBaseline(1, 3, ((5, MONDAY, MONDAY, 0, 0, 0),), name="Second try", saved=AT),
+    SetBaseline(1, 9999, ((5, MONDAY, MONDAY, 0, 0, 0, 40),), name="Last try", saved=AT),
     SetBaseline(1, 0, (), (2, 3, 77)),
     SetBaseline(1, 0, (), (3,), "Renamed"),
     SetProject(replace(plan().project, name="Later", start=Instant(MONDAY + 1440), currency="EUR")),
     SetResource(replace(plan().resources[0], units=50, skills=("welder",), absences=())),
     SetResource(replace(plan().resources[2], name="Someone", absences=())),
+    SetResource(replace(plan().resources[1], rate=6_000, rates=(RateFrom(MONDAY, 7_000, 50),), absences=())),
     SetCalendar(replace(plan().calendars[0], week=((),) * 5 + (((480, 960),),) * 2)),
 ]
 
@@ -300,6 +302,14 @@ def test_a_baseline_keeps_what_others_have_under_its_number_and_goes_with_its_la
     assert found.tasks.uid.tolist() == [2, 3, 4]
     assert found.tasks.cost.tolist() == [0, 500, 900]
     assert SetBaseline(1, 0, (), (2, 3, 77)).apply(plan()).baselines == ()
+
+
+def test_rows_of_a_log_that_knew_no_progress_are_read_and_their_progress_is_nought() -> None:
+    logged = {"op": "set_baseline", "project": 1, "number": 12, "rows": [[5, MONDAY, MONDAY, 0, 0, 7]]}
+    change = _JSON.validate_python(logged)
+    assert change == SetBaseline(1, 12, ((5, MONDAY, MONDAY, 0, 0, 7, 0),))
+    (_, found) = change.apply(plan()).baselines
+    assert (found.tasks.cost.tolist(), found.tasks.percent_complete.tolist()) == ([7], [0])
 
 
 def test_what_a_schedule_freezes_is_kept_as_it_is() -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.plan.test_changes import AT, AWAY, LATER, NEW, plan
-from triptych.plan import Task
+from tests.plans import MONDAY
+from triptych.plan import Instant, RateFrom, Task
 from triptych.plan.builder import MAX_DURATION
 from triptych.plan.changes import (
     AddAbsence,
@@ -129,10 +130,17 @@ from triptych.plan.changes import (
         (SetProject(replace(plan().project, from_finish=True)), "project.no-finish"),
         (SetResource(replace(plan().resources[0], uid=9)), "resource.unknown"),
         (SetResource(replace(plan().resources[0], calendar=9)), "calendar.unknown"),
+        (SetResource(replace(plan().resources[0], rate=-1)), "resource.bad-rate"),
+        (SetResource(replace(plan().resources[0], rates=(RateFrom(MONDAY, -1),))), "resource.bad-rates"),
+        (SetResource(replace(plan().resources[0], rates=(RateFrom(MONDAY, 1),) * 2)), "resource.bad-rates"),
+        (
+            SetResource(replace(plan().resources[0], rates=(RateFrom(Instant(10**12), 1),))),
+            "resource.bad-rates",
+        ),
         (SetCalendar(replace(plan().calendars[0], uid=9)), "calendar.unknown"),
         (SetCalendar(replace(plan().calendars[0], base=1)), "calendar.circular"),
         (SetBaseline(9, 0), "project.unknown"),
-        (SetBaseline(1, 11), "baseline.bad"),
+        (SetBaseline(1, 10_000), "baseline.bad"),
         (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0), (2, 0, 0, 0, 0, 0))), "baseline.bad"),
         (SetBaseline(1, 0, ((2, 0, 0, 0, 0, 0),), saved="soon"), "date.bad"),
     ],

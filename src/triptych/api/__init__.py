@@ -2,7 +2,20 @@
 
 from ninja import NinjaAPI
 
-from . import history, imports, nouns, people, problems, products, projects, scenarios, session, tasks, tree
+from . import (
+    attachments,
+    history,
+    imports,
+    nouns,
+    people,
+    problems,
+    products,
+    projects,
+    scenarios,
+    session,
+    tasks,
+    tree,
+)
 from .access import SignedIn
 from .reading import StrictParser
 
@@ -16,5 +29,17 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 problems.install(api)
-for noun in (session, tree, projects, tasks, history, imports, people, products, scenarios, nouns):
+for noun in (
+    session,
+    tree,
+    projects,
+    tasks,
+    history,
+    imports,
+    people,
+    products,
+    scenarios,
+    attachments,
+    nouns,
+):
     api.add_router("", noun.router)

@@ -125,7 +125,7 @@ def read_history(request: HttpRequest, project: Id | None = None, before: Id | N
     rights = access.rights(request)
     if project is not None and project not in rights.visible:
         raise NotVisible
-    found = latest(workspace=rights.user.workspace_id, visible=rights.visible, node=project, before=before)
+    found = latest(workspace=rights.user.workspace_id, where=rights.where, node=project, before=before)
     return json({"entries": [_entry(each) for each in found]})
 
 

@@ -61,7 +61,7 @@ class Step(Given):
 
 
 def nouns() -> list[type[Record]]:
-    """The nouns that have doors: all but attachments, whose bytes come in another way."""
+    """The nouns that have these doors: all but attachments, whose bytes come in another way (`attachments`)."""
     found = [each for each in apps.get_models() if issubclass(each, Record)]
     return [each for each in found if each is not Attachment]
 

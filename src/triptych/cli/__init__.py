@@ -122,7 +122,7 @@ def forecast(
 def earned(
     file: PlanFile,
     *,
-    baseline: Annotated[int, typer.Option(help="Measure against this baseline.", min=0, max=10)] = 0,
+    baseline: Annotated[int, typer.Option(help="Measure against this baseline.", min=0)] = 0,
     at: Annotated[
         str | None, typer.Option(help="At this date, 2027-05-14; by default the status date of the plan.")
     ] = None,
@@ -140,7 +140,7 @@ def earned(
 def health(
     file: PlanFile,
     *,
-    baseline: Annotated[int, typer.Option(help="Measure against this baseline.", min=0, max=10)] = 0,
+    baseline: Annotated[int, typer.Option(help="Measure against this baseline.", min=0)] = 0,
     today: Annotated[
         str | None, typer.Option(help="What day it is, 2027-05-14: how old is the status date?")
     ] = None,

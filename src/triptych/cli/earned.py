@@ -52,8 +52,9 @@ def run(file: Path, asked: Asked, *, as_json: bool) -> int:
     except ValueError as fault:
         print_diagnostics((error("option.at", f"--at: {fault}; write 2027-05-14 or 2027-05-14T12:00."),))
         return 2
-    found = earned_value(report.plan, baseline=asked.baseline, at=at, unit=unit)
-    nearest = blended_finish(found, schedule(report.plan))
+    dated = schedule(report.plan)
+    found = earned_value(report.plan, baseline=asked.baseline, at=at, unit=unit, schedule=dated)
+    nearest = blended_finish(found, dated)
     if as_json:
         print_json(_as_object(found, nearest))
     else:

@@ -14,12 +14,12 @@ from .schedule import Schedule
 def baseline_of(
     schedule: Schedule, number: int = 0, *, name: str = "", saved: Instant | None = None
 ) -> Baseline:
-    """The dates, durations, work and costs that `schedule` now has, as the baseline `number` (0 to 10).
+    """The dates, durations, work, costs and progress that `schedule` now has, as the baseline `number` (0 to 9999).
 
     `saved` is the instant at which it is taken, which the caller knows. Work and costs are those of
-    `costs.costs_of`; of summaries they are what is their own.
+    `costs.costs_of`; of summaries they are what is their own. Progress is the percent complete that is recorded.
     """
-    plan, costs = schedule.plan, costs_of(schedule.plan)
+    plan, costs = schedule.plan, costs_of(schedule.plan, schedule)
     durations = _durations(schedule)
     table = BaselineTable(
         uid=plan.tasks.uid.copy(),
@@ -28,6 +28,7 @@ def baseline_of(
         duration=durations,
         work=costs.work,
         cost=np.rint(costs.at(durations)).astype(np.int64),
+        percent_complete=plan.tasks.percent_complete.astype(np.int64),
     )
     (found,) = baselines_in_order([Baseline(number, table, name, saved)])
     return found

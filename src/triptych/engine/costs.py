@@ -14,6 +14,9 @@ from triptych.plan import NO_INSTANT, Accrual, Plan, ResourceKind
 from triptych.plan.quantities import MINUTES_PER_DAY
 from triptych.plan.tables import I64, Flags
 
+from .rates import Prices
+from .schedule import Schedule
+
 F64 = NDArray[np.float64]
 
 _MINUTES_PER_HOUR = 60
@@ -45,9 +48,15 @@ class Costs:
         return self.fixed + self.per_minute * duration
 
 
-def costs_of(plan: Plan) -> Costs:
-    """The costs of every task of `plan`, from fixed costs, rates, costs per use and what is stated of assignments."""
-    team = _Team.of(plan)
+def costs_of(plan: Plan, schedule: Schedule | None = None) -> Costs:
+    """The costs of every task of `plan`, from fixed costs, rates, costs per use and what is stated of assignments.
+
+    Where a rate changes with time, work is paid by the rate in force while it is done, on the dates of `schedule`,
+    which is one of this plan: spread evenly over the working time of its task. `per_minute` then is by the average
+    of it, also where a task takes longer or comes later than on those dates. Without a schedule all work is paid by
+    the rate of the status date, else of the project's start.
+    """
+    team = _Team.of(plan, schedule)
     counts = plan.tasks.active & ~plan.tasks.external
     fixed = np.where(counts, plan.tasks.fixed_cost + team.total(team.use + team.lump), 0.0)
     per_minute = np.where(counts, team.total(team.per_minute), 0.0)
@@ -78,13 +87,13 @@ class _Team:
     done: F64
     share: F64
     accrual: NDArray[np.int8]
+    prices: Prices
 
     @classmethod
-    def of(cls, plan: Plan) -> "_Team":
+    def of(cls, plan: Plan, schedule: Schedule | None) -> "_Team":
         a, resources = plan.assignments, plan.resources
         kind = np.array([each.kind for each in resources], np.int8)[a.resource]
-        rate = np.array([each.rate for each in resources], np.float64)[a.resource]
-        per_use = np.array([each.cost_per_use for each in resources], np.float64)[a.resource]
+        prices = Prices.of(plan, schedule)
         people, units = kind == ResourceKind.WORK, a.units / 100
         duration = plan.tasks.duration[a.task]
         assigned = np.where(a.work >= 0, a.work, units * np.where(people, duration, _MINUTES_PER_HOUR))
@@ -93,12 +102,13 @@ class _Team:
         quantity = np.where(a.work >= 0, a.work / _MINUTES_PER_HOUR, units)
         stated = a.cost >= 0
         by_rate = (
-            np.where(people, work / _MINUTES_PER_HOUR, quantity * (kind == ResourceKind.MATERIAL)) * rate
+            np.where(people, work / _MINUTES_PER_HOUR, quantity * (kind == ResourceKind.MATERIAL))
+            * prices.rate
         )
         timed = people & ~stated & ((duration > 0) | (a.work < 0))
-        use = np.where(stated, 0.0, per_use * np.where(people, units, 1.0))
+        use = np.where(stated, 0.0, prices.per_use * np.where(people, units, 1.0))
         lump = np.where(stated, a.cost, np.where(timed, 0.0, by_rate))
-        hourly = np.where(duration > 0, work / np.maximum(duration, 1), units) * rate
+        hourly = np.where(duration > 0, work / np.maximum(duration, 1), units) * prices.rate
         per_minute = np.where(timed, hourly / _MINUTES_PER_HOUR, 0.0)
         return cls(
             plan=plan,
@@ -111,6 +121,7 @@ class _Team:
             done=done,
             share=done / np.maximum(assigned, 1),
             accrual=np.array([each.accrual for each in resources], np.int8)[a.resource],
+            prices=prices,
         )
 
     def total(self, values: F64 | Flags) -> F64:
@@ -149,6 +160,7 @@ def _spent(plan: Plan, team: _Team, started: Flags, finished: Flags) -> F64:
     """What each assignment has cost, NaN where that is not known."""
     stated = plan.assignments.actual_cost
     share = np.where(finished, 1.0, np.where(started, team.share, 0.0))
+    share = np.where(plan.assignments.cost >= 0, share, team.prices.spent(share))
     at_once = np.where(team.accrual == Accrual.END, finished, started)
     rest = team.cost - team.use
     due = np.where(rest > 0, _due(team.accrual, share, started, finished) * rest, 0.0) + at_once * team.use

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from triptych.plan import Plan
 from triptych.plan.tables import Flags
 
 from .costs import costs_of
@@ -77,7 +76,7 @@ def impact(
     moved = [each for each in moved if each.task in mine]
     overload, total = _overload(before, after)
     return Impact(
-        cost=_cost(before.plan, after.plan, projects if priced is None else priced),
+        cost=_cost(before, after, projects if priced is None else priced),
         overload=overload,
         overload_total=total,
         milestones=tuple(each for each in moved if each.milestone),
@@ -92,16 +91,16 @@ def _weight(each: Moved) -> tuple[bool, int, int]:
     return not each.milestone, -abs(each.finish_after - each.finish_before), each.task
 
 
-def _cost(before: Plan, after: Plan, projects: Collection[int]) -> dict[str, Amount]:
+def _cost(before: Schedule, after: Schedule, projects: Collection[int]) -> dict[str, Amount]:
     old, new = _by_currency(before, projects), _by_currency(after, projects)
     return {each: Amount(old.get(each, 0), new.get(each, 0)) for each in sorted(old.keys() | new.keys())}
 
 
-def _by_currency(plan: Plan, projects: Collection[int]) -> dict[str, int]:
-    planned, found = costs_of(plan).planned, dict[str, float]()
-    for at, project in enumerate(plan.projects):
+def _by_currency(dated: Schedule, projects: Collection[int]) -> dict[str, int]:
+    planned, found = costs_of(dated.plan, dated).planned, dict[str, float]()
+    for at, project in enumerate(dated.plan.projects):
         if project.uid in projects:
-            rows: Flags = plan.tasks.project == at
+            rows: Flags = dated.plan.tasks.project == at
             found[project.currency] = found.get(project.currency, 0.0) + float(planned[rows].sum())
     return {currency: round(amount) for currency, amount in found.items()}
 

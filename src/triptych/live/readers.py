@@ -10,7 +10,7 @@ import orjson
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.queries import told
 from triptych.apps.people.models import User
-from triptych.apps.project.rules import rights_of
+from triptych.apps.project.rules import Rights, rights_of
 
 #: A reader this far behind is let go: it comes back and asks for what it missed.
 FULL = 1000
@@ -45,23 +45,25 @@ class Sight:
     """What each user may see, read once and kept until an entry comes that could have changed it."""
 
     #: Verbs that change neither the tree nor anybody's role, beside those of most nouns.
-    HARMLESS = frozenset({"create_calendar", "create_resource", "set_calendar", "set_project", "set_resource"})
+    HARMLESS = frozenset(
+        {"create_calendar", "create_resource", "set_calendar", "set_project", "set_resource"}
+    )
     #: What is added, changed, moved on and removed, and does.
     TELLING = frozenset({"node", "person", "role", "team", "team_member"})
 
     def __init__(self) -> None:
-        self._visible: dict[int, frozenset[int]] = {}
+        self._rights: dict[int, Rights] = {}
 
-    def of(self, user: User) -> frozenset[int]:
-        """The nodes of the upper tree that the user may see."""
-        if user.pk not in self._visible:
-            self._visible[user.pk] = rights_of(user).visible
-        return self._visible[user.pk]
+    def of(self, user: User) -> Rights:
+        """What the user may do, and so see."""
+        if user.pk not in self._rights:
+            self._rights[user.pk] = rights_of(user)
+        return self._rights[user.pk]
 
     def note(self, entries: Sequence[LogEntry]) -> None:
         """Forget what the entries may have made untrue: before any of them is told."""
         if not all(self._is_harmless(each.verb) for each in entries):
-            self._visible.clear()
+            self._rights.clear()
 
     def _is_harmless(self, verb: str) -> bool:
         act, _, noun = verb.partition("_")
@@ -69,7 +71,7 @@ class Sight:
         return of_noun or verb in self.HARMLESS
 
 
-def batch_for(entry: LogEntry, user: User, visible: frozenset[int]) -> Batch | None:
+def batch_for(entry: LogEntry, user: User, rights: Rights) -> Batch | None:
     """What the user is told of the entry, None if nothing."""
     if entry.workspace_id != user.workspace_id:
         return None
@@ -84,7 +86,7 @@ def batch_for(entry: LogEntry, user: User, visible: frozenset[int]) -> Batch | N
                 "actor": None if each.actor is None else {"id": each.actor.pk, "name": each.actor.name},
             },
         )
-        for each in told(entry, visible=visible)
+        for each in told(entry, where=rights.where)
     )
     return Batch(entry.pk, frames) if frames else None
 

@@ -104,8 +104,8 @@ def past(user: User, seq: int) -> tuple[int, list[bytes]] | None:
     entries = after(seq)
     if not entries:
         return None
-    visible = Sight().of(user)
-    batches = [batch_for(each, user, visible) for each in entries]
+    rights = Sight().of(user)
+    batches = [batch_for(each, user, rights) for each in entries]
     return entries[-1].pk, [frame for batch in batches if batch for frame in batch.frames]
 
 

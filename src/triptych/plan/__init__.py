@@ -38,6 +38,7 @@ from .quantities import (
     spell_duration,
     spell_instant,
 )
+from .rates import RateFrom
 
 __all__ = [
     "NO_INSTANT",
@@ -62,6 +63,7 @@ __all__ = [
     "PlanError",
     "ProgressLogic",
     "Project",
+    "RateFrom",
     "Resource",
     "ResourceKind",
     "Severity",

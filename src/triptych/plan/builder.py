@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeVar
 
-from .amounts import misfits
+from .amounts import MOST_MONEY, misfits
 from .columns import assignment_columns, baselines_in_order, link_columns, split_columns, task_columns
 from .diagnostics import Diagnostic, PlanError, error, warning
 from .model import Assignment, Baseline, Calendar, Link, Plan, Project, Resource, Task
+from .rates import rates_stand
 from .soundness import undated_constraints, unsound_minutes
 from .worktime import calendar_faults
 
@@ -143,6 +144,7 @@ class _Build:
 
     def _resource(self, resource: Resource, calendars: dict[int, int]) -> Resource:
         resource = self._with_sound_amounts(resource, "resource", f"resource {resource.uid}")
+        resource = self._with_sound_rates(resource)
         if resource.calendar is None or resource.calendar in calendars:
             return resource
         self.found.append(
@@ -154,6 +156,16 @@ class _Build:
             )
         )
         return replace(resource, calendar=None)
+
+    def _with_sound_rates(self, resource: Resource) -> Resource:
+        """The resource with its later rates in order; without them, where they cannot stand."""
+        rates = tuple(sorted(resource.rates, key=lambda each: each.first))
+        if rates_stand(rates, MOST_MONEY):
+            return resource if rates == resource.rates else replace(resource, rates=rates)
+        message = "Two of its rates begin at once, or one is not possible; its first one is used alone. Correct them."
+        place = self._place("resource", resource, f"resource {resource.uid}")
+        self.found.append(warning("resource.bad-rates", message, place))
+        return replace(resource, rates=())
 
     def _task_rows(self, projects: list[Project]) -> list[Task]:
         known = {each.uid for each in projects}

@@ -27,6 +27,7 @@ from .kinds import (
     TaskType,
 )
 from .quantities import MINUTES_PER_DAY, Instant, optional_instant
+from .rates import RateFrom
 from .tables import I32, AssignmentTable, BaselineTable, Flags, LinkTable, SplitTable, TaskTable
 
 #: A day's shifts: pairs of minutes after midnight, in order, not overlapping, within 0..1440.
@@ -104,8 +105,8 @@ class Resource:
 
     `absences` are the days away (leave, sickness), taken out of `calendar`, or of the project's without one. `rate` is
     what an hour of its work costs, of a material one unit; `cost_per_use` is what each assignment costs besides, of
-    people times the units (hundredths of the currency). `accrual` says when what it costs falls due. `skills` are the
-    roles that a person can take on besides `role`.
+    people times the units (hundredths of the currency); `rates` are both from later dates on, in their order. `accrual`
+    says when what it costs falls due. `skills` are the roles that a person can take on besides `role`.
     """
 
     uid: int
@@ -120,6 +121,7 @@ class Resource:
     cost_per_use: int = 0
     accrual: Accrual = Accrual.PRORATED
     skills: tuple[str, ...] = ()
+    rates: tuple[RateFrom, ...] = ()
 
 
 def can_do(person: Resource, role: str) -> bool:
@@ -220,7 +222,8 @@ class Assignment:
 class Baseline:
     """A plan as it once was agreed: what earned value and slips are measured against, never the moving plan.
 
-    `number` 0 is the baseline proper, 1 to 10 the further ones of Microsoft Project; `saved` is when it was taken.
+    `number` 0 is the baseline proper, 1 to 9999 are further ones (1 to 10 those of Microsoft Project); `saved` is when
+    it was taken.
     """
 
     number: int

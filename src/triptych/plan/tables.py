@@ -1,6 +1,6 @@
 """Tasks, links, assignments and baselines as columns: what the engine computes on."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -138,7 +138,8 @@ class SplitTable(_Columns):
 class BaselineTable(_Columns):
     """What was planned of every task when a baseline was saved, by the tasks' uids, in their order: it stays when tasks
     change, come and go. Dates are instants or NO_INSTANT, `duration` and `work` minutes, `cost` hundredths of the
-    currency; of summaries the dates alone count."""
+    currency, `percent_complete` the progress of that day, nought where nothing is given; of summaries the dates alone
+    count."""
 
     uid: I64
     start: I64
@@ -146,6 +147,11 @@ class BaselineTable(_Columns):
     duration: I64
     work: I64
     cost: I64
+    percent_complete: I64 = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def __post_init__(self) -> None:
+        if len(self.percent_complete) == 0:
+            object.__setattr__(self, "percent_complete", np.zeros(len(self.uid), np.int64))
 
     def __len__(self) -> int:
         return len(self.uid)

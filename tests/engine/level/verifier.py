@@ -139,7 +139,7 @@ class Check:
             ends = {each.uid: _last(found, each.uid) for each in found.plan.projects}
             if told.finish != ends:
                 yield f"finishes are {ends}, told {told.finish}"
-            if told.cost != round(float(costs_of(found.plan).planned.sum())):
+            if told.cost != round(float(costs_of(found.plan, found).planned.sum())):
                 yield f"the cost is told as {told.cost}"
             excess = self._excess(found)
             if abs(sum(excess.values()) - told.overload) > 1 + len(self.plan.resources):

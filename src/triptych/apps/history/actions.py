@@ -25,6 +25,7 @@ def append(
     verb: str,
     sentence: str,
     right: Verb | None = None,
+    see: Verb = Verb.VIEW,
     node: int | None = None,
     touches: Iterable[int] = (),
     plan: bool = True,
@@ -37,7 +38,8 @@ def append(
 ) -> LogEntry:
     """Append one entry, in the caller's transaction, as late in it as the caller can.
 
-    `right` is what it takes at `node` to take the entry back; without it the entry cannot be. `plan` False promises
+    `right` is what it takes at `node` to take the entry back; without it the entry cannot be. `see` is what it takes there
+    to be told of it. `plan` False promises
     that no plan, date or right of anybody is other than before.
 
     On PostgreSQL numbers are given at the insert and seen at the commit: without a lock from here to the commit
@@ -55,6 +57,7 @@ def append(
         reason=door.reason,
         run=door.run,
         right=right or "",
+        see=see,
         verb=verb,
         sentence=sentence,
         plan=plan,

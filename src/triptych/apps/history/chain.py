@@ -12,7 +12,7 @@ from .models import LogEntry, Touch
 
 #: What every entry is sealed with, beside the digest of the one before and the nodes that it touched.
 _SEALED = (
-    "workspace_id", "node", "actor_id", "door", "verb", "sentence", "reason", "run", "right", "plan", "changes",
+    "workspace_id", "node", "actor_id", "door", "verb", "sentence", "reason", "run", "right", "see", "plan", "changes",
     "inverses", "edits", "subjects", "ripple", "undoes_id",
 )  # fmt: skip
 

@@ -44,7 +44,11 @@ class Overtaken(Exception):
 
 
 class Ledger:
-    """The rows that one action writes. Runs in the caller's transaction; `edits` go into its entry."""
+    """The rows that one action writes. Runs in the caller's transaction; `edits` go into its entry.
+
+    Rows are locked without their keys: PostgreSQL checks references to them at the commit of whoever refers, who then
+    holds the log, and must not wait for a writer that waits for the log.
+    """
 
     def __init__(self) -> None:
         self.edits: list[Edit] = []
@@ -79,7 +83,7 @@ class Ledger:
                 self._change_alike(model, keys[start : start + _CHUNK], wanted[keys[0]])
 
     def _change_alike(self, model: type[Model], keys: Collection[int], values: Values) -> None:
-        rows = model._default_manager.select_for_update().filter(pk__in=keys)  # noqa: SLF001
+        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=keys)  # noqa: SLF001
         now = values_of(model(**columns_of(model, values_of(model(**values), values))), values)
         differing = []
         for row in rows.order_by("pk"):
@@ -122,7 +126,7 @@ class Ledger:
         model = model_of(run[0].table)
         for start in range(0, len(run), _CHUNK):
             part = run[start : start + _CHUNK]
-            rows = model._default_manager.select_for_update().in_bulk([each.key for each in part])  # noqa: SLF001
+            rows = model._default_manager.select_for_update(no_key=True).in_bulk([each.key for each in part])  # noqa: SLF001
             for edit in part:
                 row = rows.get(edit.key)
                 if row is None or values_of(row, edit.was or ()) != edit.was:
@@ -131,7 +135,7 @@ class Ledger:
 
     def _come_or_go(self, edit: Edit) -> None:
         model = model_of(edit.table)
-        row = model._default_manager.select_for_update().filter(pk=edit.key).first()  # noqa: SLF001
+        row = model._default_manager.select_for_update(no_key=True).filter(pk=edit.key).first()  # noqa: SLF001
         if (row is None) != (edit.was is None):
             raise Overtaken(edit)
         if row is None:

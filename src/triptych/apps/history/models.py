@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from triptych.apps.people.models import Workspace
+from triptych.apps.people.roles import Verb
 
 
 class LogQuerySet(models.QuerySet["LogEntry"]):
@@ -32,7 +33,7 @@ class LogEntry(models.Model):
     the node written to, None for the workspace; `touches` names all whose record, plan or dates it changed, and
     `plan` says whether it may have changed what plans are computed from. `subjects` are the tasks the changes name:
     what a later undo must not overrun. `edits` are the rows it wrote beside the plan, before and after. `right` is
-    what it takes at the node to take the entry back. `digest` seals it (`chain`).
+    what it takes at the node to take the entry back, `see` what it takes to be told of it. `digest` seals it (`chain`).
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT)
@@ -45,6 +46,7 @@ class LogEntry(models.Model):
     reason = models.TextField(default="")
     run = models.CharField(max_length=60, default="")
     right = models.CharField(max_length=20, default="")
+    see = models.CharField(max_length=20, default=Verb.VIEW)
     plan = models.BooleanField(default=True)
     changes = models.JSONField(default=list)
     inverses = models.JSONField(default=list)

@@ -1,13 +1,17 @@
 """Reading the log. Who may see which node is the caller's to say: this app knows no tree."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from triptych.apps.people.models import User
+from triptych.apps.people.roles import Verb
 
 from .models import LogEntry, Touch
+
+#: The nodes on which a reader may do a verb.
+Where = Callable[[Verb], Collection[int]]
 
 #: What a reader is told of a change in a project they may not see, which moved dates in one they may.
 ELSEWHERE = "A change in another project moved dates here"
@@ -56,35 +60,46 @@ def later_in_plan(seq: int, *, workspace: int, node: int, limit: int = 20) -> li
     )
 
 
-def between(seq: int, *, workspace: int, node: int, visible: Collection[int]) -> list[News]:
+def between(seq: int, *, workspace: int, node: int, where: Where) -> list[News]:
     """What a reader may know of the entries after a number that touched a node, oldest first."""
     touched = Exists(Touch.objects.filter(entry=OuterRef("pk"), node=node))
     rows = _complete(LogEntry.objects.filter(touched, workspace=workspace, pk__gt=seq)).order_by("pk")
-    return [each for entry in rows for each in told(entry, visible=visible) if each.node == node]
+    return [each for entry in rows for each in told(entry, where=where) if each.node == node]
 
 
 def latest(
-    *, workspace: int, visible: Collection[int], node: int | None, before: int | None, limit: int = 50
+    *, workspace: int, where: Where, node: int | None, before: int | None, limit: int = 50
 ) -> list[News]:
     """The newest entries a reader may see, newest first: all, or those that touched one node."""
     rows = _complete(LogEntry.objects.filter(workspace=workspace))
-    nodes = [node] if node is not None else list(visible)
-    touched = Exists(Touch.objects.filter(entry=OuterRef("pk"), node__in=nodes))
-    rows = rows.filter(touched if node is not None or not visible else touched | Q(node=None))
+    rows = rows.filter(_open_to(where, node))
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = []
     for entry in rows.order_by("-pk")[:limit]:
-        found.extend(list(told(entry, visible=visible))[:1])
+        found.extend(list(told(entry, where=where))[:1])
     return found
 
 
-def told(entry: LogEntry, *, visible: Collection[int]) -> Iterator[News]:
-    """What of the entry a reader may know, one `News` for each node of theirs that it touched.
+def _open_to(where: Where, node: int | None) -> Q:
+    """The entries of which a reader may know anything, of one node if it is named."""
+    found = Q(pk=None)
+    for see in Verb:
+        seen = where(see)
+        nodes = seen if node is None else {node} & set(seen)
+        touched = Exists(Touch.objects.filter(entry=OuterRef("pk"), node__in=nodes))
+        found |= Q(see=see) & (touched | Q(node=None) if seen and node is None else Q(touched))
+    return found
 
-    The sentence names things of the entry's own node, so it is told to those who may see that node; what concerns
-    the whole workspace, to those who may see anything in it.
+
+def told(entry: LogEntry, *, where: Where) -> Iterator[News]:
+    """What of the entry a reader may know, one `News` for each node of theirs that it touched; `where` gives the nodes on
+    which they may do a verb.
+
+    The sentence names things of the entry's own node, so it is told to those who may see that node, and with it what the
+    entry is about; what concerns the whole workspace, to those who may in any part of it.
     """
+    visible = where(Verb(entry.see))
     open_to_reader = bool(visible) if entry.node is None else entry.node in visible
     if open_to_reader:
         yield News(entry.pk, entry.node, entry.verb, entry.sentence, entry.actor, entry)

@@ -1,7 +1,7 @@
 """Rows as the log keeps them: values that JSON holds and gives back unchanged."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +42,13 @@ def values_of(row: Model, names: Iterable[str] | None = None) -> Values:
 def _spelled(value: Any) -> Any:
     if isinstance(value, float):
         raise TypeError("columns of the record hold no floating point")
-    if isinstance(value, (datetime, date, time)):
+    if isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            _spelled(each)
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # as the database gives it back, whatever was given
+    if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

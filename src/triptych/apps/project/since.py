@@ -50,7 +50,7 @@ def changed_since(rights: Rights, project: int, at: datetime | int) -> Since:
     now = bridge.computed(bridge.reach([project]))
     row = now.plan.project_index[project]
     ripple = compare(then.schedule, now.schedule, project=row)
-    found = between(seq, workspace=rights.user.workspace_id, node=project, visible=rights.visible)
+    found = between(seq, workspace=rights.user.workspace_id, node=project, where=rights.where)
     return Since(then, now, ripple, tuple(found))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from triptych.apps.history.models import LogEntry
+from triptych.apps.people.roles import Verb
 from triptych.apps.project.models import Node
 from triptych.apps.project.rules import Rights
 
@@ -30,7 +31,10 @@ def trash(rights: Rights, *, now: datetime) -> list[Removed]:
     entries = LogEntry.objects.filter(workspace=workspace, at__gte=since, undone_by=None).select_related(
         "actor"
     )
-    here = Q(node__in=rights.visible | rights.glimpsed) | Q(node=None)
+    here = Q(pk=None)
+    for see in Verb:
+        seen = rights.where(see)
+        here |= Q(see=see) & (Q(node__in=seen) | (Q(node=None) if seen else Q(pk=None)))
     nouns = entries.filter(here, verb__startswith="remove_").exclude(edits=[])
     tombs = Node.objects.filter(workspace=workspace, removed_by__at__gte=since)
     tasks = tombs.filter(Q(project__in=rights.visible) | Q(parent__in=rights.inner))

@@ -13,6 +13,7 @@ from triptych.engine.what_if import WhatIf, worked_between
 from triptych.engine.workload import Workload
 from triptych.plan import NO_INSTANT, Instant, Resource, ResourceKind, can_do
 from triptych.plan.changes import CannotApply, Change
+from triptych.plan.rates import rate_at
 from triptych.plan.spelling import count, hours
 from triptych.plan.worktime import resolved_exceptions, resolved_week
 
@@ -168,14 +169,18 @@ class Bench:
         return int(self.before.finish[row]), int(self.before.project_finish[project])
 
     def _cost(self, swap: _Swap, other: int, needed: float) -> int | None:
-        """What is left costs by the rates; and what it costs to come, unless the other has come already."""
-        old, new = self.plan.resources[swap.person], self.plan.resources[other]
-        if not (old.rate and new.rate):
+        """What is left costs by the rates of the day on which the task starts; and what it costs to come, unless the
+        other has come already."""
+        at = int(self.found.start[swap.task])
+        (old, to_come), (new, to_come_instead) = (
+            rate_at(self.plan.resources[each], at) for each in (swap.person, other)
+        )
+        if not (old and new):
             return None
         units = int(self.plan.assignments.units[swap.assignment]) / 100
         begun = self.plan.tasks.actual_start[swap.task] != NO_INSTANT
-        per_use = new.cost_per_use - (0 if begun else old.cost_per_use)
-        return round(needed / 60 * (new.rate - old.rate) + per_use * units)
+        per_use = to_come_instead - (0 if begun else to_come)
+        return round(needed / 60 * (new - old) + per_use * units)
 
     def _sentence(self, made: Cover, swap: _Swap) -> str:
         task, person = name_of(self.plan, swap.task), self.plan.resources[swap.person].name or "Somebody"

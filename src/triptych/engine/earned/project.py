@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from triptych.engine.costs import NOT_KNOWN, Costs, costs_of
+from triptych.engine.schedule import Schedule
 from triptych.plan import NO_INSTANT, Baseline, Diagnostic, Instant, Plan, Project, ResourceKind
 from triptych.plan.diagnostics import note, warning
 from triptych.plan.spelling import day_in_words
@@ -52,13 +53,15 @@ def earned_value(
     unit: Kind = Kind.MONEY,
     project: int | None = None,
     history: Sequence[Status] = (),
+    schedule: Schedule | None = None,
 ) -> EarnedValue:
     """The earned value of `plan` against its baseline of that number, at the instant `at` (by default the status date).
 
     Value is that of the baseline alone, in money or in work: what was agreed, never what the plan has become. Earned
     is, of each task, its baseline's value by the percent complete that is now recorded, the physical one where it is
-    stated; spent is what `costs_of` knows. `project` is the uid of one project of a plan of several. `history` is what
-    was kept of earlier dates. Raises KeyError for an unknown project.
+    stated; spent is what `costs_of` knows, of work whose rate changes with time by the dates of `schedule`. `project` is
+    the uid of one project of a plan of several. `history` is what was kept of earlier dates. Raises KeyError for an
+    unknown project.
     """
     number = 0 if project is None else plan.project_index[project]
     here = plan.projects[number]
@@ -69,7 +72,7 @@ def earned_value(
         said = not_assessed(when or here.start, fault or _NO_DATE, unit=unit)
         return EarnedValue(plan, here, agreed, said)
     within = np.full(len(plan), True) if project is None else plan.tasks.project == number
-    costs = costs_of(plan)
+    costs = costs_of(plan, schedule)
     scope = scope_of(plan, agreed, costs, unit=unit, within=within)
     if len(scope.rows) == 0:
         return EarnedValue(plan, here, agreed, not_assessed(when, _NO_TASKS, unit=unit))

@@ -56,13 +56,14 @@ def forecast(
     logic) makes no work quicker, and what is open is not done before the status date: unless it is to be simulated
     `as_scheduled`, such dates are let go in the simulation, "on" becoming "no earlier than", and open work waits for
     the status date. Diagnostics say where. Percent lags keep their planned length, tasks as late as possible wait for
-    their planned start, and hammocks are left where they are.
+    their planned start, and hammocks are left where they are. Work whose rate changes with time is paid by the average of
+    its planned dates.
     """
     as_planned = schedule_by(plan, _readers(plan, dialect), compiled_lanes())
     real, told = (plan, ()) if as_scheduled else _in_earnest(plan, as_planned)
     found, fortune = _over_enough_days(real, what, seed, dialect)
     row = None if target is None else plan.index_of[target]
-    costs = costs_of(plan)
+    costs = costs_of(plan, as_planned)
     price = _by_node(found, np.where(fortune.minutes > 0, costs.per_minute, 0.0))
     chart = chart_course(found, fortune.least, price, row)
     planned = Planned(planned_finishes(chart, as_planned), fortune.planned)

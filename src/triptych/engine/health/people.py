@@ -26,7 +26,7 @@ def resources(case: Case) -> Result:
     """
     staffed, table = np.zeros(len(case.plan), np.bool_), case.plan.assignments
     staffed[table.task] = True
-    staffed |= costs_of(case.plan).planned > 0
+    staffed |= costs_of(case.plan, case.schedule).planned > 0
     if not (staffed & case.activities).any():
         return Result(fault="the plan holds neither people nor costs.")
     population = case.open_work & (case.tasks.duration >= case.per_day)

@@ -100,5 +100,8 @@ def figures_of(found: Schedule, load: Workload) -> Figures:
     }
     excess = load.excess
     return Figures(
-        finish, round(float(costs_of(plan).planned.sum())), float(excess.sum()), int((excess > 0).sum())
+        finish,
+        round(float(costs_of(plan, found).planned.sum())),
+        float(excess.sum()),
+        int((excess > 0).sum()),
     )

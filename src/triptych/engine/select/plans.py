@@ -98,7 +98,7 @@ def _has_begun(found: Schedule) -> bool:
 
 def _cost(found: Schedule, clock: Clock, edges: I64) -> tuple[int, ...]:
     """By period, in whole hundredths that add up to the plan's."""
-    cost = costs_of(found.plan).planned
+    cost = costs_of(found.plan, found).planned
     rows = np.flatnonzero(cost > 0)
     if not len(rows):
         return ()

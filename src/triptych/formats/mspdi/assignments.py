@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from triptych.plan import Assignment, Instant, Resource, ResourceKind, Task
+from triptych.plan import Assignment, Calendar, Instant, Project, Resource, ResourceKind, Task
+from triptych.plan.worktime import working_minutes
 
 from .money import costs_of_assignment, is_priced
 from .rows import Row
@@ -45,9 +46,15 @@ class Spread:
 
 
 def read_assignments(
-    source: Source, resources: list[Resource], tasks: list[Task]
+    source: Source, resources: list[Resource], tasks: list[Task], project: Project, calendars: list[Calendar]
 ) -> tuple[list[Assignment], dict[int, Spread]]:
     """The assignments of resources, and the spread work of each task by its uid."""
+
+    def worked(person: Resource, start: int, finish: int) -> int:
+        own = project.calendar if person.calendar is None else person.calendar
+        mine = next((each for each in calendars if each.uid == own), calendars[0])
+        return working_minutes(mine, calendars, start, finish)
+
     kinds, known = {each.uid: each.kind for each in resources}, {each.uid: each for each in resources}
     started = {each.uid for each in tasks if each.actual_start is not None}
     priced = is_priced(source)
@@ -63,7 +70,9 @@ def read_assignments(
         if resource in kinds:
             spreads[task].people.append(resource)
         source.lines.setdefault(("assignment", task), row.place)
-        costs = costs_of_assignment(row, known.get(resource), units, priced=priced, started=task in started)
+        costs = costs_of_assignment(
+            row, known.get(resource), units, worked, priced=priced, started=task in started
+        )
         assignments.append(Assignment(task, resource, units, row.minutes("Work"), **costs))
         source.tally.note(row, _READ)
     return assignments, spreads

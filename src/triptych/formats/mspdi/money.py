@@ -7,8 +7,8 @@ day of 17.5 hours is saved as 10, and work × rate gives the cost in every file 
 from typing import Any
 
 from triptych.plan import Accrual, Resource, ResourceKind
-from triptych.plan.amounts import MOST_MONEY
 
+from .rates import Worked, paid, rates_of_resource
 from .rows import Row
 from .source import Source
 
@@ -49,44 +49,33 @@ def costs_of_task(row: Row, *, summary: bool, priced: bool) -> dict[str, Any]:
 
 def costs_of_resource(row: Row, kind: ResourceKind) -> dict[str, Any]:
     """The rates of a resource as its fields; a cost resource has none, its assignments say what they cost."""
-    rate = 0.0 if kind is ResourceKind.COST else row.number("StandardRate", 0.0, most=MOST_MONEY)
-    return {
-        "rate": round(rate * 100),
-        "cost_per_use": row.integer("CostPerUse"),
-        "accrual": row.choice("AccrueAt", _ACCRUALS, _PRORATED),
-    }
+    rates = (
+        {"cost_per_use": row.integer("CostPerUse")} if kind is ResourceKind.COST else rates_of_resource(row)
+    )
+    return {"accrual": row.choice("AccrueAt", _ACCRUALS, _PRORATED), **rates}
 
 
 def costs_of_assignment(
-    row: Row, resource: Resource | None, units: int, *, priced: bool, started: bool
+    row: Row, resource: Resource | None, units: int, worked: Worked, *, priced: bool, started: bool
 ) -> dict[str, Any]:
-    """What is done of an assignment, and its costs where they are not what the rates say."""
+    """What is done of an assignment, and its costs where they are not what the rates say. `worked` tells working time."""
     done, spent = row.minutes("ActualWork") or 0, row.integer("ActualCost")
     found: dict[str, Any] = {
         "actual_work": done if done or started else None,
         "actual_cost": spent if spent or (priced and done) else None,
     }
     cost = row.integer("Cost")
-    usual = None if resource is None or not priced else _by_rates(row, resource, units)
+    usual = None if resource is None or not priced else _by_rates(row, resource, units, worked)
     if usual is not None and not abs(cost - usual) <= 1:  # nor is it NaN
         found["cost"] = cost
     return found
 
 
-def _by_rates(row: Row, resource: Resource, units: int) -> float:
+def _by_rates(row: Row, resource: Resource, units: int, worked: Worked) -> float:
     """What an assignment of that many units (100 is one) costs by the rates of its resource, in hundredths; NaN where
     no work is stated that could be paid by the hour."""
     work = row.minutes("Work")  # of a material, its quantity
-    hours = float("nan") if work is None and resource.rate else (work or 0) / _MINUTES_PER_HOUR
+    rate, per_use = paid(row, resource, worked)
+    hours = float("nan") if work is None and rate else (work or 0) / _MINUTES_PER_HOUR
     uses = units / 100 if resource.kind is ResourceKind.WORK else 1
-    return hours * resource.rate + uses * resource.cost_per_use
-
-
-def has_other_rates(row: Row) -> bool:
-    """Whether a resource's rate changes with time, or its assignments may choose among several."""
-    rates = row.inside("Rates", "Rate")
-    usual = row.number("StandardRate", 0.0, most=MOST_MONEY), row.integer("CostPerUse")
-    found = {
-        (each.number("StandardRate", 0.0, most=MOST_MONEY), each.integer("CostPerUse")) for each in rates
-    }
-    return not found <= {usual, (0.0, 0)}
+    return hours * rate + uses * per_use

@@ -58,7 +58,7 @@ def _report(source: Source) -> ReadReport:
     project = read_project(source, calendars)
     read = read_tasks(source, project, calendars)
     resources = read_resources(source, frozenset(each.uid for each in calendars))
-    assignments, spreads = read_assignments(source, resources, read.tasks)
+    assignments, spreads = read_assignments(source, resources, read.tasks, project, calendars)
     builder = PlanBuilder(
         projects=[replace(project, root=0) if any(each.uid == 0 for each in read.tasks) else project],
         tasks=interrupted(source, read.tasks, spreads, read.saved, (project, calendars, resources)),

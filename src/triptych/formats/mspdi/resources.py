@@ -2,7 +2,8 @@
 
 from triptych.plan import Resource, ResourceKind
 
-from .money import costs_of_resource, has_other_rates
+from .money import costs_of_resource
+from .rates import has_other_rates
 from .rows import Row
 from .source import Source
 

@@ -31,7 +31,7 @@ _WITHOUT_MEANING = frozenset(
     UpdateManuallyScheduledTasksWhenEditingLinks""".split()  # noqa: SIM905 - a list of words reads best as words
 )
 
-_RATES = "all work costs the same rate; what an assignment costs by another is taken as stated"
+_RATES = "work is paid by table A; what an assignment costs by another is taken as stated"
 _BUDGETS = "budgets are not imported yet"
 _OF_PROJECT = "Microsoft Project's own ways to show a plan stay there"
 _DOCUMENT = ("Document properties", "a plan has a name")
@@ -52,8 +52,8 @@ _WHY = {
     "OvertimeWork": ("Overtime", "all work is done in working hours"),
     "OvertimeCost": ("Overtime", "all work is done in working hours"),
     "OvertimeRate": ("Overtime rates", "all work is done in working hours"),
-    "Rates": ("Rates that change", _RATES),
-    "CostRateTable": ("Rates that change", _RATES),
+    "Rates": ("Further cost rate tables", _RATES),
+    "CostRateTable": ("Further cost rate tables", _RATES),
     "CostCenter": ("Cost centres", "cost centres are not imported yet"),
     "BudgetCost": ("Budgets", _BUDGETS),
     "BudgetWork": ("Budgets", _BUDGETS),

@@ -31,8 +31,8 @@ class TeamReport:
 def read_team(data: bytes, plan: Plan) -> TeamReport:
     """What a file says of the people of `plan`.
 
-    A role, a rate (by the hour, in the plan's currency) and units stand instead of the plan's; skills and absences come
-    besides those that it has. Whom the file does not name stays as they are.
+    A role, a rate (by the hour, in the plan's currency, at all times) and units stand instead of the plan's; skills and
+    absences come besides those that it has. Whom the file does not name stays as they are.
     """
     try:
         whole = tomllib.loads(data.decode("utf-8-sig"))
@@ -117,6 +117,7 @@ def _told(entry: Entry, person: Resource) -> Resource:
         role=role,
         skills=tuple(dict.fromkeys((*person.skills, *skills))),
         rate=rate,
+        rates=() if "rate" in entry.fields else person.rates,
         units=units,
         absences=tuple(sorted((*person.absences, *new), key=lambda each: (each.first, each.last))),
     )

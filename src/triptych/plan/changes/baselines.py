@@ -15,9 +15,12 @@ from .applying import CannotApply, read_date
 if TYPE_CHECKING:
     from . import Change
 
-#: Uid, start, finish, duration, work and cost of a task, as in `BaselineTable`.
-Row = tuple[int, int, int, int, int, int]
-_LAST = 10
+#: Uid, start, finish, duration, work, cost and percent complete of a task, as in `BaselineTable`.
+Row = tuple[int, int, int, int, int, int, int]
+#: The same without the percent complete, as logs from before there was one hold it: nought.
+_RowWithoutProgress = tuple[int, int, int, int, int, int]
+_LAST = 9999
+_WIDTH = len(fields(BaselineTable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,15 @@ class SetBaseline:
 
     project: int
     number: int
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Row | _RowWithoutProgress, ...] = ()
     out: tuple[int, ...] = ()
     name: str = ""
     saved: str | None = None
     op: Literal["set_baseline"] = "set_baseline"
+
+    def __post_init__(self) -> None:
+        whole = tuple(row if len(row) == _WIDTH else (*row, 0) for row in self.rows)
+        object.__setattr__(self, "rows", whole)
 
     @classmethod
     def of(cls, project: int, baseline: Baseline, out: tuple[int, ...] = ()) -> "SetBaseline":

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from triptych.plan.amounts import MOST_MONEY, misfits
 from triptych.plan.model import Calendar, Plan, Project, Resource
+from triptych.plan.rates import rates_stand
 from triptych.plan.worktime import calendar_faults
 
 from .applying import CannotApply
@@ -45,6 +47,12 @@ class SetResource:
         row = _resource(plan, self.value.uid)
         if self.value.calendar is not None and self.value.calendar not in plan.calendar_index:
             raise CannotApply("calendar.unknown", f"There is no calendar {self.value.calendar} in this plan.")
+        if bad := misfits(self.value):
+            code = f"resource.bad-{bad[0].field.replace('_', '-')}"
+            raise CannotApply(code, f"The {bad[0].words} of {bad[0].value} is not possible.")
+        if not rates_stand(self.value.rates, MOST_MONEY):
+            message = "Rates begin one after another, and none is less than nothing."
+            raise CannotApply("resource.bad-rates", message)
         kept = replace(self.value, absences=plan.resources[row].absences)
         return replace(plan, resources=_with(plan.resources, row, kept))
 

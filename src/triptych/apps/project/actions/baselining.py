@@ -28,10 +28,10 @@ def freeze_baseline(
     preview: bool = False,
     door: Door = API,
 ) -> Outcome:
-    """Freeze the dates, durations, work and costs that a project's tasks now have as the baseline `number`, in the
-    place of the one that there is; `saved` is the instant of now. It moves nothing, and can be undone.
+    """Freeze the dates, durations, work, costs and progress that a project's tasks now have as the baseline `number`, in
+    the place of the one that there is; `saved` is the instant of now. It moves nothing, and can be undone.
 
-    Raises NotVisible or NotAllowed unless the actor may change the project's plan, Invalid for a number over 10.
+    Raises NotVisible or NotAllowed unless the actor may change the project's plan, Invalid for a number over 9999.
     """
 
     def freeze(before: Computed) -> SetBaseline:

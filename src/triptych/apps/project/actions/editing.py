@@ -7,10 +7,11 @@ from django.db.models import Q
 from triptych.apps.history.writing import API, Door
 from triptych.apps.people.models import User
 from triptych.apps.people.refusals import Invalid, NotAllowed, NotVisible
-from triptych.apps.people.roles import Verb
+from triptych.apps.people.roles import WORDS, Verb
 from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.bridge.nodes import reserve
+from triptych.apps.project.bridge.settings import resource_values
 from triptych.apps.project.changes import (
     NewTask,
     Wish,
@@ -46,6 +47,8 @@ from .perform import Deed, Outcome, perform
 
 #: More changes than this in one request are an import.
 MOST = 5000
+#: The terms of a resource that are money.
+_PRICES = ("rate", "cost_per_use", "rates")
 
 
 def change_plan(
@@ -187,13 +190,13 @@ def _grown(change: Wish, project: int | None, new: frozenset[int]) -> set[tuple[
 
 def authorise_terms(rights: Rights, change: SetResource | SetCalendar) -> None:
     """Raises Refusal unless the actor may change what others' plans stand on: a person by the right to manage people,
-    a calendar by the right to change every plan that uses it."""
+    and what they cost by the right to change money; a calendar by the right to change every plan that uses it."""
     if isinstance(change, SetResource):
         person = queries.resource(rights, change.value.uid)
-        if not rights.may_anywhere(Verb.MANAGE_PEOPLE):
-            raise NotAllowed("Your role does not let you manage people here.")
-        if person.project_id is not None:
-            rights.need(Verb.MANAGE_PEOPLE, person.project_id)
+        _need_for_resource(rights, Verb.MANAGE_PEOPLE, person)
+        new = resource_values(change.value)
+        if any(new[name] != getattr(person, name) for name in _PRICES):
+            _need_for_resource(rights, Verb.EDIT_MONEY, person)
         return
     calendar = Calendar.objects.filter(pk=change.value.uid, workspace=rights.user.workspace_id).first()
     if calendar is None or (calendar.project_id is not None and calendar.project_id not in rights.visible):
@@ -201,6 +204,14 @@ def authorise_terms(rights: Rights, change: SetResource | SetCalendar) -> None:
     users = queries.projects_of_calendar(calendar)
     if not rights.may_everywhere(Verb.EDIT_PLAN) and not users <= rights.where(Verb.EDIT_PLAN):
         raise NotAllowed("This calendar is used by plans that your role does not let you change.")
+
+
+def _need_for_resource(rights: Rights, verb: Verb, person: Resource) -> None:
+    """Raises Refusal unless the actor may do it where the resource belongs: anywhere, for one of the workspace."""
+    if not rights.may_anywhere(verb):
+        raise NotAllowed(f"Your role does not let you {WORDS[verb]}.")
+    if person.project_id is not None:
+        rights.need(verb, person.project_id)
 
 
 def _authorise_baseline(rights: Rights, before: Computed, change: SetBaseline) -> None:

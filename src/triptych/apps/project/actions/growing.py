@@ -135,7 +135,7 @@ def remove_node(*, actor: User, node: Node, door: Door = API) -> LogEntry:
         rights = rights_of(actor)
         rights.need(Verb.EDIT_PLAN, node.pk)
         touches = prune(node.pk)
-        Node.objects.select_for_update().get(pk=node.pk)
+        Node.objects.select_for_update(no_key=True).get(pk=node.pk)
         entry = log.append(
             actor=actor,
             door=door,

@@ -70,6 +70,7 @@ def change(row: _R, *, actor: User, door: Door = API, **values: Any) -> Written[
         refuse_frozen(now)
         _refuse_fixed(now, values)
         _need_money(rights, now, values)
+        _need_money_to_move_away(rights, now, values)
         for name, value in values.items():
             setattr(now, name, value)
         check_references(rights, now, values)
@@ -114,7 +115,7 @@ def remove(row: Record, *, actor: User, door: Door = API) -> LogEntry:
 
 def held(row: _R) -> _R:
     """The row as it is now, locked until the transaction ends. Raises NotVisible if it is gone."""
-    found = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()  # noqa: SLF001 - Django's name
+    found = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()  # noqa: SLF001 - Django's name
     if found is None:
         raise NotVisible
     return found
@@ -178,6 +179,7 @@ def _enter(
         verb=f"{verb}_{_code(row)}",
         sentence=sentence,
         right=right,
+        see=row.TERMS.see,
         node=None if home is None else home.project_id or home.pk,
         touches=() if home is None else (home.pk,),
         plan=False,
@@ -284,6 +286,14 @@ def _refuse_set(row: Record, values: Mapping[str, Any], fixed: Collection[str]) 
 
 def _need_money(rights: Rights, row: Record, values: Mapping[str, Any]) -> None:
     if any(_field(row, name) in row.TERMS.money for name in values):
+        need_for(rights, Verb.EDIT_MONEY, row)
+
+
+def _need_money_to_move_away(rights: Rights, row: Record, values: Mapping[str, Any]) -> None:
+    """What a row holds of money goes with it to another home, and is told there: it takes the right to change it here."""
+    first = row.TERMS.home.partition("__")[0]
+    leaves = first and any(_field(row, name) == first for name in values)
+    if leaves and any(getattr(row, name) for name in row.TERMS.money):
         need_for(rights, Verb.EDIT_MONEY, row)
 
 

@@ -94,8 +94,7 @@ def perform(
 def _moved(rights: Rights, node: int, seq: int) -> Conflict:
     """Another change came first: which, as far as the actor may know."""
     entries = later_in_plan(seq, workspace=rights.user.workspace_id, node=node)
-    seen = rights.visible | rights.glimpsed
-    news = [each for entry in entries for each in told(entry, visible=seen) if each.node == node]
+    news = [each for entry in entries for each in told(entry, where=rights.where) if each.node == node]
     found = [
         note(
             "plan.changed",

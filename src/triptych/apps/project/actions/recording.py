@@ -1,6 +1,6 @@
 """A plan's value to the rows of a new project: numbers are given anew, everything else stays as it is."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -156,9 +156,9 @@ def _renumbered(
 def _renumbered_rows(table: BaselineTable, tasks: dict[int, int]) -> BaselineTable:
     """A baseline's rows with the numbers of the tasks' rows; without those of tasks that the plan no longer has."""
     kept = np.array([uid in tasks for uid in table.uid.tolist()], np.bool_)
-    columns = {name: getattr(table, name)[kept] for name in ("start", "finish", "duration", "work", "cost")}
+    columns = {each.name: getattr(table, each.name)[kept] for each in fields(table)}
     uids = [tasks[uid] for uid in table.uid[kept].tolist()]
-    return BaselineTable(uid=np.array(uids, np.int64), **columns)
+    return BaselineTable(**columns | {"uid": np.array(uids, np.int64)})
 
 
 def _typed_codes(plan: model.Plan) -> list[str]:

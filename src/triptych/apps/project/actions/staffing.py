@@ -80,9 +80,11 @@ def set_resource(
     *, actor: User, resource: int, preview: bool = False, door: Door = API, **terms: Any
 ) -> Outcome:
     """Change the terms of a person, team or machine: `name`, `units`, `calendar` (a number), `role`, `skills`, `rate`,
-    `cost_per_use`, `email`; and move what that moves, in every plan in which they have work.
+    `cost_per_use`, `rates` (both from later dates on), `email`; and move what that moves, in every plan in which they
+    have work.
 
-    Raises NotVisible, NotAllowed unless the actor manages people where the resource belongs, Invalid.
+    Raises NotVisible, NotAllowed unless the actor manages people where the resource belongs, and for what they cost
+    changes money there; Invalid.
     """
     rights = rights_of(actor)
     person = queries.resource(rights, resource)

@@ -82,7 +82,7 @@ def lock_node(node: int) -> Node:
     which every writer takes the two."""
     if ProjectSettings.objects.filter(node=node).exists():
         bridge.lock([node])
-    return Node.objects.select_for_update().get(pk=node)
+    return Node.objects.select_for_update(no_key=True).get(pk=node)
 
 
 def _set(

@@ -117,6 +117,7 @@ def _set(
         verb=verb,
         sentence=sentence,
         right=right,
+        see=TimeEntry.TERMS.see,
         node=place_of(rights, [row.node for row in rows]),
         touches={row.node_id for row in rows},
         plan=False,

@@ -12,7 +12,8 @@ from .undoing import Undone, take_back
 
 
 def restore(*, actor: User, entry: int, now: datetime, door: Door = API) -> Undone:
-    """Bring back what an entry removed, whoever removed it, with everything that hung on it.
+    """Bring back what an entry removed, whoever removed it, with everything that hung on it. The entry is taken back whole:
+    what else it changed goes back too.
 
     Raises NotVisible for what is not in the trash the actor may look into (any more), Conflict if it no longer fits
     or the actor may not put it there.

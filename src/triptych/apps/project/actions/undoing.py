@@ -1,14 +1,15 @@
 """Undo and redo: what an entry of the log did, taken back like any other change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model, Q, QuerySet
 
 from triptych.apps.history import actions as log
 from triptych.apps.history.ledger import Edit, Ledger, Overtaken, edits_of, inverses
 from triptych.apps.history.models import LogEntry
-from triptych.apps.history.queries import later_than
+from triptych.apps.history.queries import later_than, told
 from triptych.apps.history.rows import model_of
 from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.models import User
@@ -19,13 +20,13 @@ from triptych.apps.project import queries
 from triptych.apps.project.bridge import Computed
 from triptych.apps.project.changes import from_json, subjects
 from triptych.apps.project.models import Calendar, Grant, Mention, Node, Resource
-from triptych.apps.project.rules import Rights, need_for, rights_of
+from triptych.apps.project.rules import Rights, need_for, need_to_change, rights_of
 from triptych.plan.changes import AddAbsence, Change, RemoveAbsence, SetCalendar, SetResource
 
 from .branches import Branch, branches, graft, prune
 from .editing import authorise
 from .granting import authorise_grant, refuse_without_administrator
-from .keeping import refuse_frozen
+from .keeping import check, refuse_frozen
 from .perform import Deed, Outcome, perform
 from .staffing import authorise_absence
 from .steering import lock_node
@@ -115,8 +116,12 @@ def take_back(actor: User, target: LogEntry, told: LogEntry, verb: str, door: Do
             done = _changes(actor, target, verb, sentence, door)
         else:
             done = _rows(actor, target, verb, sentence, door)
+    except IntegrityError as fault:
+        raise Conflict(
+            "undo.overtaken", "Something else has taken its place since, or what it needs is gone."
+        ) from fault
     except Overtaken as fault:
-        raise _overtaken(target, fault.edit) from fault
+        raise _overtaken(actor, target, fault.edit) from fault
     except Invalid as fault:
         raise Conflict("undo.overtaken", f"This cannot be taken back any more: {fault}") from fault
     except (NotVisible, NotAllowed) as fault:
@@ -130,18 +135,24 @@ def _refuse_if_overtaken(actor: User, target: LogEntry) -> None:
     mine = set(target.subjects)
     for entry in later_than(target) if mine else ():
         if not mine.isdisjoint(entry.subjects):
-            by = "You have" if entry.actor_id == actor.pk else f"{entry.actor.name} has"
-            raise Conflict(
-                "undo.overtaken", f"{by} changed the same since: {entry.sentence}. Undo would overrun that."
-            )
+            raise Conflict("undo.overtaken", f"{_since(actor, entry)} Undo would overrun that.")
 
 
-def _overtaken(target: LogEntry, edit: Edit) -> Conflict:
+def _since(actor: User, entry: LogEntry) -> str:
+    """That an entry has changed the same, as the actor may know of it."""
+    if entry.actor_id == actor.pk:
+        return f"You have changed the same since: {entry.sentence}."
+    news = next((each for each in told(entry, where=rights_of(actor).where) if each.actor), None)
+    if news is None:
+        return "Somebody has changed the same since."
+    return f"{entry.actor.name} has changed the same since: {news.sentence}."
+
+
+def _overtaken(actor: User, target: LogEntry, edit: Edit) -> Conflict:
     """Who has changed a row since, as far as the log tells."""
     for entry in later_than(target):
         if any((each["table"], each["key"]) == (edit.table, edit.key) for each in entry.edits):
-            by = f"{entry.actor.name} has changed the same since: {entry.sentence}."
-            return Conflict("undo.overtaken", f"{by} Undo would overrun that.")
+            return Conflict("undo.overtaken", f"{_since(actor, entry)} Undo would overrun that.")
     return Conflict(
         "undo.overtaken", "Other things have come to need what this would take out. Remove them first."
     )
@@ -162,6 +173,7 @@ def _rows(actor: User, target: LogEntry, verb: str, sentence: str, door: Door) -
         verb=verb,
         sentence=sentence,
         right=Verb(target.right),
+        see=Verb(target.see),
         node=target.node,
         touches=touched,
         plan=target.plan,
@@ -178,11 +190,22 @@ def replay(actor: User, target: LogEntry, ledger: Ledger) -> None:
     rights = rights_of(actor)
     gone = [each for each in back if each.now is None]
     _authorise(rights, target, gone)
-    ledger.replay(back)
+    with transaction.atomic():
+        ledger.replay(back)
+    for row in _returned(back):
+        check(row)
     known = {(each.table, each.key) for each in gone}
     _authorise(rights, target, [each for each in back if (each.table, each.key) not in known])
     if any(edit.table in {"project.grant", "people.user"} for edit in back):
         refuse_without_administrator(actor.workspace_id)
+
+
+def _returned(edits: Sequence[Edit]) -> Iterator[Record]:
+    """The rows of nouns that came back or have their old values, as they now are."""
+    for edit in edits:
+        model = model_of(edit.table)
+        if edit.now is not None and issubclass(model, Record):
+            yield from model._default_manager.filter(pk=edit.key)  # noqa: SLF001 - Django's name
 
 
 def _authorise(rights: Rights, target: LogEntry, edits: Sequence[Edit]) -> None:
@@ -205,6 +228,10 @@ def _authorise_row(rights: Rights, target: LogEntry, edit: Edit, row: Model) -> 
     verb = Verb(target.right)
     if isinstance(row, Record):
         need_for(rights, verb, row)
+        if target.actor_id != rights.user.pk:
+            need_to_change(rights, row)  # what is somebody's own is theirs to bring back
+        if row.TERMS.money.intersection((edit.was or {}) | (edit.now or {})) and edit.was and edit.now:
+            need_for(rights, Verb.EDIT_MONEY, row)
         if edit.was is not None and "state" not in (edit.now or ()):
             refuse_frozen(row)
     elif isinstance(row, Node):
@@ -213,6 +240,8 @@ def _authorise_row(rights: Rights, target: LogEntry, edit: Edit, row: Model) -> 
         authorise_grant(rights, row)
     elif target.node is not None:
         rights.need(verb, target.node)
+    elif verb is Verb.ADMINISTER:
+        rights.need_everywhere(verb)
     elif not rights.may_anywhere(verb):
         raise NotAllowed("Your role no longer lets you change this.")
 
@@ -275,7 +304,7 @@ def _branch(actor: User, target: LogEntry, branch: Branch, verb: str, sentence: 
     if branch.op == "remove_node":
         _refuse_if_built_on(actor, target, branch.node)
     touches = prune(branch.node) if branch.op == "remove_node" else graft(branch.node)
-    Node.objects.select_for_update().get(pk=branch.node)
+    Node.objects.select_for_update(no_key=True).get(pk=branch.node)
     entry = log.append(
         actor=actor,
         door=door,
@@ -296,5 +325,5 @@ def _refuse_if_built_on(actor: User, target: LogEntry, node: int) -> None:
     """A branch in which others have worked since is theirs too."""
     entry = later_than(target).filter(node=node).exclude(actor=actor).first()
     if entry is not None:
-        by = f"{entry.actor.name} has worked there since: {entry.sentence}."
+        by = _since(actor, entry).replace("changed the same", "worked there")
         raise Conflict("undo.overtaken", f"{by} Undo would take that out.")

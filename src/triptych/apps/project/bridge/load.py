@@ -16,6 +16,7 @@ from triptych.apps.project import models as rows
 from triptych.plan.kinds import Accrual, FloatBasis, LagHours, ProgressLogic, ResourceKind
 from triptych.plan.model import Calendar, CalendarException, Plan, Project, Resource, Shifts
 from triptych.plan.quantities import Instant
+from triptych.plan.rates import RateFrom
 from triptych.plan.tables import AssignmentTable, LinkTable, SplitTable, TaskTable, column
 
 from .baselines import load_baselines
@@ -182,6 +183,7 @@ def resource_value(row: rows.Resource, absences: Iterable[CalendarException]) ->
         cost_per_use=row.cost_per_use,
         accrual=Accrual(row.accrual),
         skills=tuple(row.skills),
+        rates=tuple(RateFrom(Instant(first), rate, per_use) for first, rate, per_use in row.rates),
     )
 
 

@@ -32,7 +32,8 @@ def settings_values(value: Project) -> dict[str, Any]:
 def resource_values(value: Resource) -> dict[str, Any]:
     """A resource's terms as the columns of its row."""
     values = {name: getattr(value, name) for name in _RESOURCE}
-    return values | {"calendar_id": value.calendar, "skills": list(value.skills)}
+    rates = [[each.first, each.rate, each.cost_per_use] for each in value.rates]
+    return values | {"calendar_id": value.calendar, "skills": list(value.skills), "rates": rates}
 
 
 def calendar_values(value: Calendar) -> dict[str, Any]:

@@ -23,12 +23,13 @@ class Baseline(models.Model):
 
 
 class BaselineRow(models.Model):
-    """What a baseline holds of one task, or of one that there is no more: instants, minutes, hundredths.
+    """What a baseline holds of one task, or of one that there is no more: instants, minutes, hundredths,
+    percent.
 
     Narrow and without a foreign key to the node, as `Dates`.
     """
 
-    COLUMNS: ClassVar[tuple[str, ...]] = ("start", "finish", "duration", "work", "cost")
+    COLUMNS: ClassVar[tuple[str, ...]] = ("start", "finish", "duration", "work", "cost", "percent_complete")
 
     baseline = models.ForeignKey(Baseline, on_delete=models.CASCADE, related_name="rows", db_index=False)
     node = models.BigIntegerField()
@@ -37,6 +38,7 @@ class BaselineRow(models.Model):
     duration = models.BigIntegerField()
     work = models.BigIntegerField()
     cost = models.BigIntegerField()
+    percent_complete = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["baseline", "node"], name="baselined_once"),)

@@ -49,8 +49,9 @@ class Link(models.Model):
 
 
 class Resource(models.Model):
-    """A person, team or machine; `units` 100 is one, full time. `project` None: of the whole workspace. A
-    `placeholder` is a role that is still to be filled."""
+    """A person, team or machine; `units` 100 is one, full time. `project` None: of the whole workspace. `rates`
+    are lists of an instant and the rate and cost per use from it on. A `placeholder` is a role that is still to be
+    filled."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT)
     project = models.ForeignKey(Node, on_delete=models.PROTECT, null=True, related_name="+")
@@ -65,6 +66,7 @@ class Resource(models.Model):
     cost_per_use = models.BigIntegerField(default=0)
     accrual = models.SmallIntegerField(default=int(Accrual.PRORATED))
     skills = models.JSONField(default=list)
+    rates = models.JSONField(default=list)
     placeholder = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -56,5 +56,5 @@ def _moved(entry: LogEntry, names: dict[int, str]) -> str:
     days = [day_in_words(parse_instant(each)) for each in (before, after)]
     if days[0] == days[1]:
         return ""
-    sentence = next(news.sentence for news in told(entry, visible=set(names)))
+    sentence = next(news.sentence for news in told(entry, where=lambda _: set(names)))
     return f"{sentence}. The finish of “{names[entry.node]}” went from {days[0]} to {days[1]}."
