@@ -63,6 +63,11 @@ def nouns() -> list[type[Record]]:
     return [each for each in found if each is not Attachment]
 
 
+def with_article(word: str) -> str:
+    """The word with its article: `an acceptance`."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
 def path_of(noun: type[Record]) -> str:
     """Where the rows of a noun are: `/key-results`."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", noun.__name__).lower()
@@ -115,7 +120,7 @@ def _given(
     shapes: dict[str, Any] = {
         each: (kind_of(field), ... if needed and _is_needed(field) else None) for each, field in given.items()
     }
-    about = f"Values of a {noun.TERMS.word}."
+    about = f"Values of {with_article(noun.TERMS.word)}."
     return create_model(name, __base__=Given, __doc__=about, **shapes)
 
 
@@ -218,7 +223,7 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
             request, actions.move(held, actor=access.user_of(request), to=body.to, door=access.PAGE)
         )
 
-    one = f"{path}/{{number}}"
+    one, one_of_it = f"{path}/{{number}}", with_article(word)
     doors: list[tuple[str, str, Callable[..., Any], str, dict[int, Any]]] = [
         (
             "GET",
@@ -227,13 +232,13 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
             f"The rows that the reader may see, {MOST} at most; as of an entry, those of then.",
             {200: page},
         ),
-        ("POST", path, add, f"Add a {word}.", {201: written}),
+        ("POST", path, add, f"Add {one_of_it}.", {201: written}),
         ("GET", one, read_one, f"One {word}.", {200: row}),
-        ("PATCH", one, alter, f"Change a {word}; what is left out stays.", {200: written}),
-        ("DELETE", one, remove, f"Remove a {word} and what hangs on it.", {200: Removed}),
+        ("PATCH", one, alter, f"Change {one_of_it}; what is left out stays.", {200: written}),
+        ("DELETE", one, remove, f"Remove {one_of_it} and what hangs on it.", {200: Removed}),
     ]
     if noun.TERMS.states:
-        doors.append(("POST", f"{one}/moves", move, f"Move a {word} on to another state.", {200: written}))
+        doors.append(("POST", f"{one}/moves", move, f"Move {one_of_it} on to another state.", {200: written}))
     for method, where, call, about, answers in doors:
         if call is read_all and not listed:
             continue
