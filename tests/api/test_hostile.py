@@ -84,6 +84,37 @@ def test_bodies(company: Company, name: str, preview: str) -> None:
     assert _plan(client, company) == before
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (r'"a\u0000b"', "NUL character"),
+        (r'"\ud800"', "surrogate"),
+        (r'"\udc00"', "surrogate"),
+        (str(2**53 + 1), "too large"),
+        ("9" * 400, "too large"),
+        ("[" * 101 + "]" * 101, "100 deep"),
+        ("[" * 5000 + "]" * 5000, "100 deep"),
+    ],
+)
+def test_json_that_cannot_be_kept_is_told_what_is_wrong_with_it(
+    company: Company, text: str, told: str
+) -> None:
+    answer = door(company.alice).post("/api/v1/risks", f'{{"name": {text}}}', "application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "request.unstorable")
+    assert told in answer.json()["detail"]
+
+
+def test_what_the_database_refuses_is_a_conflict(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where two add the same at once: the other's row is not there yet when ours is checked."""
+    client = door(company.alice)
+    monkeypatch.setattr("triptych.apps.project.actions.keeping.check", lambda _: None)
+    label = json.dumps({"name": "Urgent"})
+    first, second = (client.post("/api/v1/labels", label, "application/json") for _ in range(2))
+    assert first.status_code == 201, first.content
+    assert (second.status_code, second.json()["code"]) == (409, "record.conflict")
+    assert second["Content-Type"] == "application/problem+json"
+
+
 def _plan(client: Client, company: Company) -> dict[str, Any]:
     """The plan, whatever the minute."""
     plan: dict[str, Any] = client.get(f"/api/v1/projects/{company.house.pk}").json()

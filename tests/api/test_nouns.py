@@ -1,17 +1,21 @@
 """Every noun at its doors: who gets what, what is refused, and that the log and the past are told there too."""
 
 import json
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 from django.db.models import Model
 from django.test import Client
+from pydantic import TypeAdapter, ValidationError
 
 from tests.cast import Company, door
 from tests.nouns import Values, samples
+from triptych.api import api
 from triptych.api.nouns import nouns, path_of
-from triptych.apps.control.models import Risk
+from triptych.api.values import kind_of
+from triptych.apps.control.models import Attendee, Meeting, Risk, RiskResponse
+from triptych.apps.history.models import LogEntry
 from triptych.apps.history.queries import last_seq
 from triptych.apps.people.records import Record
 from triptych.apps.people.roles import Role
@@ -19,6 +23,7 @@ from triptych.apps.product.models import Customer, Product
 from triptych.apps.project import actions
 
 Noun = type[Record]
+DAY = date(2026, 3, 9)
 
 everything = pytest.mark.parametrize("noun", nouns(), ids=path_of)
 
@@ -142,3 +147,91 @@ def test_money_is_told_to_who_may_see_it(company: Company) -> None:
     assert told == {company.bob: 500, company.charlie: None}
     assert call(door(company.charlie), "GET", "/customers").json()["items"][0]["value"] is None
     assert call(door(company.alice), "GET", "/customers").json()["items"][0]["value"] == 700
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("limit=-2", "limit"),
+        ("limit=0", "limit"),
+        (f"limit={10**23}", "limit"),
+        ("limit=201", "limit"),
+        ("after=-1", "after"),
+        (f"after={2**63}", "after"),
+    ],
+)
+def test_a_page_has_its_bounds(company: Company, query: str, place: str) -> None:
+    answer = call(door(company.alice), "GET", f"/risks?{query}")
+    assert (answer.status_code, answer.json()["errors"][0]["place"]) == (422, f"query.{place}")
+
+
+def test_rows_of_the_past_are_told_with_what_they_hung_on_then(company: Company) -> None:
+    frost = actions.add(Risk, actor=company.alice, node=company.house, name="Frost").row
+    actions.add(RiskResponse, actor=company.alice, risk=frost, text="Heat", cost=100)
+    first = actions.add(Meeting, actor=company.alice, node=company.house, name="First", date=DAY).row
+    actions.add(Attendee, actor=company.alice, meeting=first, guest="The mayor")
+    actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.GUEST)
+    seq = last_seq(company.alice.workspace_id)
+    actions.remove(frost, actor=company.alice)
+    actions.remove(first, actor=company.alice)
+    costs = {}
+    for who in (company.alice, company.bob, company.charlie):
+        items = call(door(who), "GET", f"/risk-responses?as_of={seq}").json()["items"]
+        costs[who] = [each["cost"] for each in items]
+    assert costs == {company.alice: [100], company.bob: [100], company.charlie: [None]}
+    for node, count in ((company.house, 1), (company.secret, 0)):
+        for path in ("/attendees", "/risk-responses"):
+            found = call(door(company.alice), "GET", f"{path}?as_of={seq}&node={node.pk}")
+            assert len(found.json()["items"]) == count
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "place"),
+    [
+        ("/risks", {"probability": True}, "probability"),
+        ("/risks", {"probability": "5"}, "probability"),
+        ("/risks", {"probability": 5.0}, "probability"),
+        ("/risks", {"proximity": 20260309}, "proximity"),
+        ("/risks", {"proximity": "2026-W10-1"}, "proximity"),
+        ("/risks", {"proximity": "2026-02-30"}, "proximity"),
+        ("/meetings", {"date": "2026-03-09", "starts": "10:00:00+02:00"}, "starts"),
+        ("/meetings", {"date": "2026-03-09", "starts": 36000}, "starts"),
+        ("/risks", {"name": " \t "}, "name"),
+        ("/decisions", {"question": "How much?", "options": [0.5]}, ""),
+    ],
+)
+def test_values_are_taken_as_they_are_written(
+    company: Company, path: str, values: dict[str, Any], place: str
+) -> None:
+    given = {"node": company.house.pk} | ({"name": "Frost"} if path != "/decisions" else {})
+    answer = call(door(company.alice), "POST", path, given | values)
+    assert answer.status_code == 422, answer.content
+    assert answer.json()["errors"][0]["place"].rpartition(".")[2] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-03-09T09:30:00+02:00", datetime(2026, 3, 9, 7, 30, tzinfo=UTC)),
+        ("2026-03-09T09:30Z", datetime(2026, 3, 9, 9, 30, tzinfo=UTC)),
+        ("2026-03-09T09:30:00", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        (1773000000, None),
+    ],
+)
+def test_a_moment_is_given_with_its_offset(text: Any, read: datetime | None) -> None:
+    moment: TypeAdapter[datetime] = TypeAdapter(kind_of(LogEntry._meta.get_field("at")))
+    if read is not None:
+        assert moment.validate_python(text) == read
+        return
+    with pytest.raises(ValidationError, match="text with its offset"):
+        moment.validate_python(text)
+
+
+def test_a_choice_may_be_left_open(company: Company) -> None:
+    body = {"node": company.house.pk, "name": "Frost", "strategy": ""}
+    answer = call(door(company.alice), "POST", "/risks", body)
+    assert (answer.status_code, answer.json()["item"]["strategy"]) == (201, "")
+    schema = json.loads(json.dumps(api.get_openapi_schema()))["components"]["schemas"]
+    for shape in ("RiskRow", "NewRisk", "RiskChange"):
+        assert "" in schema[shape]["properties"]["strategy"]["enum"]

@@ -193,6 +193,14 @@ def test_a_name_that_leads_nowhere_is_reported(
     assert {each.code for each in read_content(tmp_path).faults} == {f"content.{code}"}
 
 
+def test_a_line_that_nobody_writes_is_refused(tmp_path: Path) -> None:
+    copytree(str(FOLDER), tmp_path, dirs_exist_ok=True)
+    with (tmp_path / "record" / "talk.toml").open("a") as file:
+        file.write('[[watch]]\non = "Ticket hall"\n')
+    with pytest.raises(ValueError, match=r"record/talk\.toml, watch 4: nobody"):
+        read_content(tmp_path)
+
+
 # The dates
 
 

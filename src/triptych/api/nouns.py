@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field, QuerySet
 from django.db.models.fields import NOT_PROVIDED
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +28,7 @@ from triptych.apps.project.since import records_as_of
 from . import access
 from .reading import Id
 from .shapes import FAULTS, json
+from .values import kind_of
 
 router = Router()
 
@@ -36,12 +37,8 @@ _R = TypeVar("_R", bound=Record)
 #: Rows of one page.
 MOST = 200
 
-_KINDS: dict[str, Any] = {
-    "BooleanField": bool, "DateField": date, "DateTimeField": datetime, "TimeField": time, "JSONField": Any,
-    "IntegerField": int, "SmallIntegerField": int, "BigIntegerField": int, "PositiveIntegerField": int,
-    "PositiveSmallIntegerField": int, "CharField": str, "TextField": str, "EmailField": str, "URLField": str,
-    "ForeignKey": int, "OneToOneField": int,
-}  # fmt: skip
+After = Annotated[int, Shape(ge=0, le=2**63 - 1)]
+Limit = Annotated[int, Shape(ge=1, le=MOST)]
 
 
 class Removed(Schema):
@@ -68,6 +65,11 @@ def nouns() -> list[type[Record]]:
     return [each for each in found if each is not Attachment]
 
 
+def with_article(word: str) -> str:
+    """The word with its article: `an acceptance`."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
 def path_of(noun: type[Record]) -> str:
     """Where the rows of a noun are: `/key-results`."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", noun.__name__).lower()
@@ -84,18 +86,12 @@ def _columns(noun: type[Record]) -> dict[str, "Field[Any, Any]"]:
     return {each.name: each for each in fields if not each.primary_key and each.name != "workspace"}
 
 
-def _kind(field: "Field[Any, Any]") -> Any:
-    choices = [value for value, _ in field.choices or ()]
-    kind = Literal[tuple(choices)] if choices else _KINDS[field.get_internal_type()]
-    return kind | None if field.null else kind
-
-
 def _is_needed(field: "Field[Any, Any]") -> bool:
     return field.default is NOT_PROVIDED and not field.null and not field.blank
 
 
 def _row_shape(noun: type[Record]) -> type[Schema]:
-    told: dict[str, Any] = {name: (_kind(field), ...) for name, field in _columns(noun).items()}
+    told: dict[str, Any] = {name: (kind_of(field), ...) for name, field in _columns(noun).items()}
     money = {name: (kind | None, ...) for name, (kind, _) in told.items() if name in noun.TERMS.money}
     return create_model(
         f"{noun.__name__}Row", __base__=Schema, __doc__=noun.__doc__, id=(int, ...), **(told | money)
@@ -124,9 +120,9 @@ def _given(
     name: str, noun: type[Record], given: dict[str, "Field[Any, Any]"], *, needed: bool
 ) -> type[Schema]:
     shapes: dict[str, Any] = {
-        each: (_kind(field), ... if needed and _is_needed(field) else None) for each, field in given.items()
+        each: (kind_of(field), ... if needed and _is_needed(field) else None) for each, field in given.items()
     }
-    about = f"Values of a {noun.TERMS.word}."
+    about = f"Values of {with_article(noun.TERMS.word)}."
     return create_model(name, __base__=Given, __doc__=about, **shapes)
 
 
@@ -156,8 +152,17 @@ def _told_plain(rights: Rights, row: Record) -> dict[str, Any]:
     values = values_of(row)
     fields = _columns(type(row))
     found = {"id": row.pk} | {name: values[field.attname] for name, field in fields.items()}
-    if row.TERMS.money and not _sees_money(rights, row.home):
+    if row.TERMS.money and not _sees_money(rights, _home_of(row)):
         found |= dict.fromkeys(row.TERMS.money)
+    return found
+
+
+def _home_of(row: Record) -> Node | None:
+    """The node that a row hangs on, None for the workspace, and for a row of the past whose node cannot be told."""
+    try:
+        found: Node | None = row.home
+    except ObjectDoesNotExist:
+        return None
     return found
 
 
@@ -192,8 +197,8 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
     def read_all(
         request: HttpRequest,
         node: Id | None = None,
-        after: int = 0,
-        limit: int = MOST,
+        after: After = 0,
+        limit: Limit = MOST,
         as_of: Id | None = None,
     ) -> Any:
         rights = access.rights(request)
@@ -204,9 +209,8 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
             seen = _with_home(records_visible_to(rights, noun)).filter(pk__gt=after)
             home = noun.TERMS.home
             rows = list((seen.filter(**{home: node}) if node and home else seen).order_by("pk")[: limit + 1])
-        size = max(1, min(limit, MOST))
-        following = rows[size - 1].pk if len(rows) > size else None
-        return json({"items": told(rights, rows[:size]), "next": following})
+        following = rows[limit - 1].pk if len(rows) > limit else None
+        return json({"items": told(rights, rows[:limit]), "next": following})
 
     def read_one(request: HttpRequest, number: Id) -> Any:
         rights = access.rights(request)
@@ -231,7 +235,7 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
             request, actions.move(held, actor=access.user_of(request), to=body.to, door=access.PAGE)
         )
 
-    one = f"{path}/{{number}}"
+    one, one_of_it = f"{path}/{{number}}", with_article(word)
     doors: list[tuple[str, str, Callable[..., Any], str, dict[int, Any]]] = [
         (
             "GET",
@@ -240,13 +244,13 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
             f"The rows that the reader may see, {MOST} at most; as of an entry, those of then.",
             {200: page},
         ),
-        ("POST", path, add, f"Add a {word}.", {201: written}),
+        ("POST", path, add, f"Add {one_of_it}.", {201: written}),
         ("GET", one, read_one, f"One {word}.", {200: row}),
-        ("PATCH", one, alter, f"Change a {word}; what is left out stays.", {200: written}),
-        ("DELETE", one, remove, f"Remove a {word} and what hangs on it.", {200: Removed}),
+        ("PATCH", one, alter, f"Change {one_of_it}; what is left out stays.", {200: written}),
+        ("DELETE", one, remove, f"Remove {one_of_it} and what hangs on it.", {200: Removed}),
     ]
     if noun.TERMS.states:
-        doors.append(("POST", f"{one}/moves", move, f"Move a {word} on to another state.", {200: written}))
+        doors.append(("POST", f"{one}/moves", move, f"Move {one_of_it} on to another state.", {200: written}))
     for method, where, call, about, answers in doors:
         if call is read_all and not listed:
             continue
@@ -257,7 +261,10 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
 
 
 def _hangs_on(row: Record, node: int | None) -> bool:
-    return node is None or (row.home is not None and row.home.pk == node)
+    if node is None:
+        return True
+    home = _home_of(row)
+    return home is not None and home.pk == node
 
 
 def _answer(request: HttpRequest, done: "actions.Written[Any]", status: int = 200) -> HttpResponse:

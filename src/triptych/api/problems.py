@@ -6,11 +6,14 @@ from typing import Any, Literal
 
 import orjson
 from django.core.exceptions import RequestDataTooBig
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from triptych.apps.people.refusals import Refusal
+
+from .reading import Unstorable
 
 
 class Fault(Schema):
@@ -55,6 +58,7 @@ def install(api: NinjaAPI) -> None:
         HttpError: _http,
         Http404: _missing,
         RequestDataTooBig: _too_large,
+        IntegrityError: _overtaken,
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
@@ -74,6 +78,14 @@ def _too_large(_request: HttpRequest, _fault: Exception) -> HttpResponse:
     return problem(413, "request.too-large", "The request is larger than this server takes.")
 
 
+def _overtaken(_request: HttpRequest, _fault: Exception) -> HttpResponse:
+    # Rows are checked before they are written: what the database still refuses, somebody else wrote in between.
+    words = (
+        "Somebody was faster: what this refers to or repeats has just changed. Look at it again and retry."
+    )
+    return problem(409, "record.conflict", words)
+
+
 def _missing(_request: HttpRequest, _fault: Exception) -> HttpResponse:
     return problem(404, "request.not-found", "There is no such thing here.")
 
@@ -86,7 +98,9 @@ def _http(_request: HttpRequest, fault: Exception) -> HttpResponse:
         400: "The body is not JSON that can be read.",
         403: "The CSRF token is missing or stale. Reload the page.",
     }
-    status = fault.status_code
+    status, cause = fault.status_code, fault.__cause__
+    if isinstance(cause, Unstorable):
+        return problem(status, "request.unstorable", str(cause))
     return problem(status, codes.get(status, "request.bad"), words.get(status, str(fault)))
 
 

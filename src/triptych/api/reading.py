@@ -15,26 +15,49 @@ Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 LARGEST = 2**53
 
 
+#: As deep as values may be nested.
+DEEPEST = 100
+
+
+class Unstorable(ValueError):
+    """Sound JSON with something in it that no column could hold; says what."""
+
+
 class StrictParser(Parser):
-    """JSON by orjson, which refuses lone surrogates, NaN and deep nesting; here also NUL and huge numbers."""
+    """JSON by orjson, which refuses NaN; here also NUL, lone surrogates, huge numbers and deep nesting."""
 
     def parse_body(self, request: HttpRequest) -> DictStrAny:
-        body: DictStrAny = orjson.loads(request.body)
+        try:
+            body: DictStrAny = orjson.loads(request.body)
+        except orjson.JSONDecodeError as fault:
+            told = [message for words, message in _REFUSED.items() if words in fault.msg]
+            raise (Unstorable(told[0]) if told else fault) from fault
         _check(body)
         return body
 
 
+_HUGE = f"A number is too large: they go from -{LARGEST} to {LARGEST}."
+_DEEP = f"Values are nested more than {DEEPEST} deep."
+#: What orjson says of sound JSON that it does not take.
+_REFUSED = {
+    "surrogate in string": "Text holds half of a surrogate pair, which is no character.",
+    "number is infinity": _HUGE,
+    "depth limit": _DEEP,
+}
+
+
 def _check(value: Any) -> None:
-    """Raises ValueError for what no column could hold. Depth is bounded by the parser."""
-    stack = [value]
+    """Raises Unstorable for what no column could hold."""
+    stack = [(value, 1)]
     while stack:
-        each = stack.pop()
+        each, depth = stack.pop()
+        if depth > DEEPEST:
+            raise Unstorable(_DEEP)
         if isinstance(each, dict):
-            stack.extend(each)
-            stack.extend(each.values())
+            stack.extend((inner, depth + 1) for pair in each.items() for inner in pair)
         elif isinstance(each, list):
-            stack.extend(each)
+            stack.extend((inner, depth + 1) for inner in each)
         elif isinstance(each, str) and "\x00" in each:
-            raise ValueError("text holds a NUL character")
+            raise Unstorable("Text holds a NUL character.")
         elif isinstance(each, (int, float)) and not -LARGEST <= each <= LARGEST:
-            raise ValueError("a number is too large")
+            raise Unstorable(_HUGE)

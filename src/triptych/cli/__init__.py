@@ -275,7 +275,8 @@ def audit(
     ] = None,
     to: Annotated[Path | None, typer.Option(help="The file to export to, one JSON object a line.")] = None,
 ) -> None:
-    """Check that nobody has altered the log past Triptych, or write it out whole; 1 if it does not hold."""
+    """Check that nobody has altered the log past Triptych, or write it out whole. Exits 1 if it does not
+    hold, 2 if there is no database or no such workspace; it reads and changes nothing."""
     from .serve import hand_over  # noqa: PLC0415
 
     given = {"--workspace": workspace, "--anchor": anchor, "--to": to}

@@ -5,7 +5,7 @@ import argparse
 import sys
 
 from .demo import demo
-from .serve import FREE, PortTaken, listen, prepare, serve
+from .serve import FREE, NoDatabase, PortTaken, listen, look, prepare, serve
 
 _ADDRESS = argparse.ArgumentParser(add_help=False)
 _ADDRESS.add_argument("--host", default="127.0.0.1")
@@ -13,7 +13,7 @@ _ADDRESS.add_argument("--port", type=int, default=8000, help=f"{FREE} picks a fr
 
 
 def main() -> None:
-    """Run one command; a settings or port fault is one line and exit code 1."""
+    """Run one command; a settings or port fault is one line and exit code 1, an audit of nothing one with 2."""
     if len(sys.argv) > 1 and sys.argv[1] not in ("demo", "serve", "admin"):
         _manage(sys.argv[1:])
         return
@@ -44,7 +44,11 @@ def main() -> None:
 def _manage(arguments: list[str]) -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - Django only where it is needed
 
-    prepare()
+    try:
+        (look if arguments[0] == "audit" else prepare)()
+    except NoDatabase as fault:
+        sys.stderr.write(f"triptych: {fault}\n")
+        sys.exit(2)
     execute_from_command_line(["triptych", *arguments])
 
 

@@ -24,7 +24,9 @@ def demo(listener: socket.socket, *, browser: bool, fresh: bool) -> None:
     prepare()
     signs_in = _company(folder)
     address = address_of(listener)
-    print(f"\nTriptych is at {address} — Ctrl+C stops it.\n\n{signs_in}", flush=True)
+    print(
+        f"\nTriptych is at {address} — Ctrl+C stops it.\nIts data is in {folder}.\n\n{signs_in}", flush=True
+    )
     if browser:
         threading.Thread(target=_open, args=(address,), daemon=True).start()
     answer(listener)

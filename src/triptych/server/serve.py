@@ -1,10 +1,16 @@
 """Start the server: bring the database up to date, then answer."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from types import FrameType
+
+import dj_database_url
+import platformdirs
 
 from triptych.engine.compiled import are_lanes_warm
 
@@ -14,6 +20,54 @@ FREE = 0
 
 class PortTaken(Exception):
     """The address cannot be listened on."""
+
+
+class NoDatabase(Exception):
+    """There is no database of Triptych's where the environment says."""
+
+
+def look() -> None:
+    """Set Django up to read a database that is there: nothing is made, and nothing migrated. Raises NoDatabase."""
+    folder, place, file = _place()
+    if file is not None and not file.is_file():
+        raise _none(place)
+    # Reading signs nothing and keeps no files: it neither makes a key nor, for want of a folder, one of those.
+    os.environ.setdefault("TRIPTYCH_SECRET_KEY", secrets.token_urlsafe(50))
+    if not folder.is_dir():
+        os.environ |= {"TRIPTYCH_DATA_DIR": tempfile.gettempdir()}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "triptych.server.settings")
+    import django  # noqa: PLC0415 - settings are read at import, so only once the environment is complete
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import DatabaseError, connection  # noqa: PLC0415
+
+    django.setup()
+    for name in ("init_command", "transaction_mode", "pool"):  # what writes, locks, and tries for long
+        settings.DATABASES["default"].get("OPTIONS", {}).pop(name, None)
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as fault:
+        raise _none(place) from fault
+    if "people_workspace" not in tables:
+        raise _none(place)
+
+
+def _place() -> tuple[Path, str, Path | None]:
+    """The data folder, and where the database is: in words, without a password, and as a file if it is SQLite's."""
+    chosen = os.environ.get("TRIPTYCH_DATA_DIR") or platformdirs.user_data_dir("triptych", appauthor=False)
+    folder = Path(chosen)
+    given = dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'triptych.sqlite3'}"
+    )
+    if given["ENGINE"].endswith("sqlite3"):
+        return folder, str(given["NAME"]), Path(given["NAME"])
+    return folder, f"{given['NAME']} on {given.get('HOST') or 'this machine'}", None
+
+
+def _none(place: str) -> NoDatabase:
+    return NoDatabase(
+        f"there is no Triptych database that can be read at {place}. Name its folder by TRIPTYCH_DATA_DIR, or the database itself by "
+        "DATABASE_URL (sqlite:///path or postgres://user:password@host/name)."
+    )
 
 
 def prepare() -> None:

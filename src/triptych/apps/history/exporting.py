@@ -11,7 +11,7 @@ from .models import LogEntry, Touch
 
 def lines_of(workspace: int) -> Iterator[str]:
     """Every entry of a workspace's log in order, one JSON object each, with all that its digest seals and the digest:
-    whoever has the lines can check the chain without us (docs/guide/audit.md says how)."""
+    whoever has the lines can check the chain without us (docs/guide/record.md says how)."""
     rows = LogEntry.objects.filter(workspace=workspace).order_by("pk")
     before = ""
     for entry in rows.prefetch_related(Prefetch("touches", Touch.objects.order_by("node"))).iterator(500):

@@ -1,6 +1,6 @@
 """The record as it was at a moment, and what has changed since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -57,14 +57,20 @@ def changed_since(rights: Rights, project: int, at: datetime | int) -> Since:
 def records_as_of(rights: Rights, model: type[_R], at: datetime | int) -> dict[int, _R]:
     """The rows of a noun that the reader may see, as they were at a moment or after an entry, by number; those that have
     been removed since among them. They are not to be saved. Rights are those of now, by where each row now hangs, or hung
-    last."""
+    last. What a row hung on is that of then too, where the reader may see it."""
     terms, workspace, seq = model.TERMS, rights.user.workspace_id, _seq(rights, at)
     seen = records_visible_to(rights, model)
     found = rows_as_of(seen, model, since(seq, workspace=workspace, nodes=_nodes(rights, terms.see)))
     there = set(model._default_manager.filter(pk__in=found).values_list("pk", flat=True))  # noqa: SLF001 - Django's name
     mine = set(seen.values_list("pk", flat=True))
-    hung = _hung(rights, model, seq)
-    return {pk: row for pk, row in found.items() if pk in mine or (pk not in there and hung(row))}
+    above = _above(rights, model, found.values(), seq)
+    hung = _hung(rights, model, above)
+    kept = {pk: row for pk, row in found.items() if pk in mine or (pk not in there and hung(row))}
+    first = terms.home.partition("__")[0]
+    for row in kept.values() if first else ():
+        if (home := above.get(getattr(row, f"{first}_id"))) is not None:
+            setattr(row, first, home)
+    return kept
 
 
 def _nodes(rights: Rights, verb: Verb) -> frozenset[int]:
@@ -72,7 +78,24 @@ def _nodes(rights: Rights, verb: Verb) -> frozenset[int]:
     return rights.where(verb) | {node for node, verbs in rights.inner.items() if verb in verbs}
 
 
-def _hung(rights: Rights, model: type[Record], seq: int) -> Callable[[Record], bool]:
+def _above(
+    rights: Rights, model: type[Record], rows: Iterable[Record], seq: int
+) -> Mapping[int, Node | Record]:
+    """What the rows hung on, by number: nodes, or the rows of another noun as they were and as the reader may see them."""
+    first, _, rest = model.TERMS.home.partition("__")
+    if not first:
+        return {}
+    if not rest:
+        return Node.objects.in_bulk({key for row in rows if (key := getattr(row, f"{first}_id")) is not None})
+    above = model._meta.get_field(first).related_model  # noqa: SLF001 - Django's documented way
+    if not isinstance(above, type) or not issubclass(above, Record):
+        raise TypeError(f"the home of a {model.TERMS.word} leads through what is no noun")
+    return records_as_of(rights, above, seq)
+
+
+def _hung(
+    rights: Rights, model: type[Record], above: Mapping[int, Node | Record]
+) -> Callable[[Record], bool]:
     """Whether a row that is gone hung where the reader may look: on a node, or on a row that they were shown."""
     terms = model.TERMS
     first, _, rest = terms.home.partition("__")
@@ -80,11 +103,7 @@ def _hung(rights: Rights, model: type[Record], seq: int) -> Callable[[Record], b
         return lambda _: terms.see is Verb.VIEW or rights.may_anywhere(terms.see)
     key = f"{first}_id"
     if rest:
-        above = model._meta.get_field(first).related_model  # noqa: SLF001 - Django's documented way
-        if not isinstance(above, type) or not issubclass(above, Record):
-            raise TypeError(f"the home of a {terms.word} leads through what is no noun")
-        shown = records_as_of(rights, above, seq)
-        return lambda row: getattr(row, key) in shown
+        return lambda row: getattr(row, key) in above
     nodes = _seen_with(rights, terms.see)
     return lambda row: (
         getattr(row, key) in nodes or (getattr(row, key) is None and _everywhere(rights, terms.see))

@@ -206,15 +206,26 @@ def check(row: Record) -> None:
             for name, errors in fault.error_dict.items()
             for each in errors
         ]
-    texts = values_of(row).items()
-    found += [
-        error(f"{_code(row)}.nul", "Text holds no NUL character.", name)
-        for name, value in texts
-        if isinstance(value, str) and "\x00" in value
-    ]
+    found += _faulty_texts(row)
     if not found:
         found = [error(f"{_code(row)}.invalid", message, name) for name, message in row.faults().items()]
     raise_if(found, row)
+
+
+def _faulty_texts(row: Record) -> list[Diagnostic]:
+    try:
+        texts = {name: value for name, value in values_of(row).items() if isinstance(value, str)}
+    except TypeError as fault:  # floating point in a column of JSON
+        return [error(f"{_code(row)}.invalid", str(fault).capitalize() + ".", "")]
+    nul = [name for name, value in texts.items() if "\x00" in value]
+    blank = [
+        name
+        for name, value in texts.items()
+        if value.isspace() and not row._meta.get_field(name).blank  # type: ignore[union-attr]  # noqa: SLF001
+    ]
+    return [error(f"{_code(row)}.nul", "Text holds no NUL character.", name) for name in nul] + [
+        error(f"{_code(row)}.blank", "This cannot be blank.", name) for name in blank
+    ]
 
 
 def raise_if(found: Iterable[Diagnostic], row: Record) -> None:

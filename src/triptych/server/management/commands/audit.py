@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from triptych.apps.history.chain import Verdict, verify
 from triptych.apps.history.exporting import lines_of
@@ -11,6 +12,8 @@ from triptych.apps.people.models import Workspace
 
 
 class Command(BaseCommand):
+    """Exits 1 where the log does not hold, and 2 where it cannot be told."""
+
     help = "Check the log's chain in every workspace (verify), or write it as lines of JSON (export)."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,12 +25,21 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, help="the file to export to")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            self._run(options)
+        except DatabaseError as fault:
+            raise _unable(
+                f"The database cannot be read ({fault}). If an older Triptych wrote it, serve it once: that "
+                "brings it up to date."
+            ) from fault
+
+    def _run(self, options: dict[str, Any]) -> None:
         found = Workspace.objects.order_by("pk")
         if options["workspace"] is not None:
             found = found.filter(pk=options["workspace"])
         workspaces = list(found)
         if not workspaces:
-            raise CommandError("There is no such workspace here.")
+            raise _unable("There is no such workspace here.")
         if options["verb"] == "export":
             self._export(workspaces, options["to"])
         else:
@@ -44,10 +56,14 @@ class Command(BaseCommand):
 
     def _export(self, workspaces: list[Workspace], to: Path | None) -> None:
         if to is None or len(workspaces) != 1:
-            raise CommandError("Give --to FILE, and --workspace NUMBER where there are several.")
+            raise _unable("Give --to FILE, and --workspace NUMBER where there are several.")
         with to.open("w", encoding="utf-8") as file:
             count = sum(1 for line in lines_of(workspaces[0].pk) if file.write(line + "\n"))
         self.stdout.write(f"Wrote {count} entries to {to}.")
+
+
+def _unable(message: str) -> CommandError:
+    return CommandError(message, returncode=2)
 
 
 def _anchor(text: str | None) -> tuple[int, str] | None:
@@ -55,7 +71,7 @@ def _anchor(text: str | None) -> tuple[int, str] | None:
         return None
     number, _, digest = text.partition(":")
     if not number.isdecimal() or not digest:
-        raise CommandError("An anchor is the number of an entry and its digest, as in 123:9f86d0….")
+        raise _unable("An anchor is the number of an entry and its digest, as in 123:9f86d0….")
     return int(number), digest
 
 
