@@ -4,16 +4,17 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone as clock
 
 from tests.cast import Company, sign_up
-from triptych.apps.control.models import Budget, Risk
+from triptych.apps.control.models import Budget, Risk, RiskResponse
 from triptych.apps.history.queries import latest
-from triptych.apps.people.models import Team, User
+from triptych.apps.people.models import CustomRole, Team, User
 from triptych.apps.people.refusals import Conflict, NotAllowed, NotVisible
 from triptych.apps.people.roles import Role
 from triptych.apps.project import actions
-from triptych.apps.project.models import Comment, Node, TimeEntry
+from triptych.apps.project.models import Comment, Grant, Node, TimeEntry
 from triptych.apps.project.rules import rights_of
 from triptych.apps.project.trash import trash
 from triptych.plan.changes import AddLink, SetDuration
@@ -149,3 +150,26 @@ def test_an_account_is_opened_again_by_who_administers_everything(company: Compa
     actions.withdraw_role(actor=company.alice, user=company.bob, node=None, role=Role.ADMINISTRATOR)
     with pytest.raises(Conflict, match="no longer"):
         actions.undo(actor=company.bob)
+
+
+def test_what_hangs_on_a_row_must_be_the_actors_to_remove_too(company: Company, member: User) -> None:
+    risk = actions.add(Risk, actor=member, node=company.house, name="Frost").row
+    actions.add(RiskResponse, actor=company.bob, risk=risk, text="Heat")
+    with pytest.raises(NotAllowed, match="hangs on this"):
+        actions.remove(risk, actor=member)
+    actions.remove(risk, actor=company.bob)
+    assert not RiskResponse.objects.exists()
+
+
+def test_a_team_is_removed_by_an_administrator_alone(company: Company) -> None:
+    team = actions.add(Team, actor=company.bob, name="Builders").row
+    with pytest.raises(NotAllowed):
+        actions.remove(team, actor=company.bob)
+    actions.remove(team, actor=company.alice)
+
+
+def test_a_role_is_granted_once(company: Company) -> None:
+    role = actions.add(CustomRole, actor=company.alice, name="Auditor", verbs=["view"]).row
+    actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=role)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.create(user=company.charlie, node=company.house, role="", custom=role)

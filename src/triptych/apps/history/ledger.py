@@ -1,7 +1,7 @@
 """Writing rows so that the log can tell, and take back, what was written."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -94,7 +94,7 @@ class Ledger:
         model._default_manager.filter(pk__in=differing).update(**values)  # noqa: SLF001
 
     def remove(self, row: Model) -> None:
-        """Delete a row and what hangs on it. Raises Conflict if something that stays needs it."""
+        """Delete a row and what hangs on it (`hanging_on` tells what). Raises Conflict if something that stays needs it."""
         for relation in _relations(row):
             related, name = relation.related_model, relation.field.attname
             hanging = list(related._default_manager.filter(**{name: row.pk}).order_by("pk"))  # noqa: SLF001
@@ -171,6 +171,17 @@ def _needed(row: Model) -> bool:
         relation.related_model._default_manager.filter(**{relation.field.attname: row.pk}).exists()  # noqa: SLF001
         for relation in _relations(row)
     )
+
+
+def hanging_on(row: Model) -> Iterator[Model]:
+    """The rows that would go with this one."""
+    for relation in _relations(row):
+        if relation.on_delete is not CASCADE:
+            continue
+        rows = relation.related_model._default_manager.filter(**{relation.field.attname: row.pk})  # noqa: SLF001
+        for each in rows.order_by("pk"):
+            yield each
+            yield from hanging_on(each)
 
 
 def _relations(row: Model) -> list[Any]:

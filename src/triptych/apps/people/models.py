@@ -52,9 +52,10 @@ class User(AbstractBaseUser):
 
 
 class Team(Record):
-    """People who work together. What is granted to a team is granted to each of them."""
+    """People who work together. What is granted to a team is granted to each of them, anywhere:
+    so it takes an administrator to rename or remove one."""
 
-    TERMS: ClassVar[Terms] = Terms("team", home="", add=Verb.MANAGE_PEOPLE)
+    TERMS: ClassVar[Terms] = Terms("team", home="", add=Verb.MANAGE_PEOPLE, change=Verb.ADMINISTER)
 
     name = models.CharField(max_length=200)
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
 from triptych.apps.history import actions as log
-from triptych.apps.history.ledger import Ledger
+from triptych.apps.history.ledger import Ledger, hanging_on
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.rows import values_of
 from triptych.apps.history.writing import API, Door, writing
@@ -109,12 +109,24 @@ def remove(row: Record, *, actor: User, door: Door = API) -> LogEntry:
     something needs."""
     with writing():
         now = held(row)
-        right = need_to_change(rights_of(actor), now)
+        rights = rights_of(actor)
+        right = need_to_change(rights, now)
         refuse_frozen(now)
+        _need_what_hangs_on(rights, now)
         home, sentence = now.home, tell_removed(now)
         ledger = Ledger()
         ledger.remove(now)
         return _enter(ledger, now, home, actor, door, "remove", sentence, right)
+
+
+def _need_what_hangs_on(rights: Rights, row: Record) -> None:
+    """Raises NotAllowed where something would go with the row that is not the actor's to remove."""
+    for each in hanging_on(row):
+        try:
+            if isinstance(each, Record):
+                need_to_change(rights, each)
+        except (NotAllowed, NotVisible) as fault:
+            raise NotAllowed("Something hangs on this that your role does not let you remove.") from fault
 
 
 def held(row: _R) -> _R:

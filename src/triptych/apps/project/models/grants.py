@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from triptych.apps.people.models import CustomRole, Team
 from triptych.apps.people.roles import Role
@@ -23,11 +24,14 @@ class Grant(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["user", "node", "role", "custom"], name="granted_once"),
+            # No number is 0; without it, what is null would be other than null, and no two grants ever the same.
             models.UniqueConstraint(
-                fields=["user", "role"],
-                name="granted_everywhere_once",
-                condition=models.Q(node__isnull=True, custom__isnull=True),
+                Coalesce("user", 0),
+                Coalesce("team", 0),
+                Coalesce("node", 0),
+                "role",
+                Coalesce("custom", 0),
+                name="granted_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(user__isnull=True) ^ models.Q(team__isnull=True), name="granted_to_one"

@@ -27,7 +27,7 @@ class Colour(models.TextChoices):
 class Label(Record):
     """A label of the workspace."""
 
-    TERMS: ClassVar[Terms] = Terms("label", home="", add=Verb.EDIT_PLAN)
+    TERMS: ClassVar[Terms] = Terms("label", home="", add=Verb.EDIT_PLAN, change=Verb.ADMINISTER)
 
     name = models.CharField(max_length=60)
     colour = models.CharField(max_length=6, choices=Colour, default=Colour.GREY)

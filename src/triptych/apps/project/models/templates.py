@@ -14,7 +14,7 @@ class Template(Record):
     """A piece of a plan to be planted again: `content` is a `Pattern`. `save_template` makes one of what there is,
     `plant_template` makes tasks of it."""
 
-    TERMS: ClassVar[Terms] = Terms("template", home="", add=Verb.EDIT_PLAN)
+    TERMS: ClassVar[Terms] = Terms("template", home="", add=Verb.EDIT_PLAN, change=Verb.ADMINISTER)
 
     name = models.CharField(max_length=200)
     about = models.TextField(blank=True)
