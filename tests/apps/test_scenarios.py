@@ -19,9 +19,18 @@ from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisi
 from triptych.apps.people.roles import Role
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.changes import NewTask, Wish, wishes_to_json
-from triptych.apps.project.models import Dates, Node, Resource
+from triptych.apps.project.models import Calendar, Dates, Node, Resource
 from triptych.apps.project.rules import rights_of
-from triptych.plan.changes import AddLink, Assign, SetDuration, SetName, SetResource, Unassign
+from triptych.plan.changes import (
+    AddLink,
+    Assign,
+    SetCalendar,
+    SetDuration,
+    SetName,
+    SetProject,
+    SetResource,
+    Unassign,
+)
 from triptych.plan.quantities import spell_instant
 
 
@@ -296,14 +305,26 @@ def test_changes_are_kept_as_they_are_spelt_and_nothing_beside(company: Company)
 def test_a_hidden_resource_or_calendar_is_not_tried(company: Company) -> None:
     actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=Role.STAKEHOLDER)
     build, ann = company.tasks["build"], company.ann
-    person = bridge.computed(
-        frozenset({company.house.pk}), workspace=company.alice.workspace_id
-    ).plan.resources[0]
+    reached = frozenset({company.house.pk, company.secret.pk})
+    plan = bridge.computed(reached, workspace=company.alice.workspace_id).plan
     Resource.objects.filter(pk=ann.pk).update(project=company.secret)
-    row = drafted(company, Unassign(build, ann.pk), SetResource(person), actor=company.alice)
+    Calendar.objects.update(project=company.secret)
+    secret = plan.projects[plan.project_index[company.secret.pk]]
+    changes: list[Wish] = [
+        Unassign(build, ann.pk),
+        SetResource(plan.resources[0]),
+        SetCalendar(plan.calendars[0]),
+        SetProject(secret),
+    ]
+    row = drafted(company, *changes, actor=company.alice)
     assert not worked_out(rights_of(company.alice), row).skipped
     hidden = worked_out(rights_of(company.charlie), row)
-    assert [each.code for each in hidden.skipped] == ["resource.unknown"] * 2
+    assert [each.code for each in hidden.skipped] == [
+        "resource.unknown",
+        "resource.unknown",
+        "calendar.unknown",
+        "task.unknown",
+    ]
     assert hidden.impact.overload == {}
 
 

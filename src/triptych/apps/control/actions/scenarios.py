@@ -45,6 +45,7 @@ def promote_scenario(
 
     def changes(rights: Rights, before: Computed) -> list[Change]:
         _refuse_moved(scenario, ScenarioState.OPEN, preview=preview)
+        check(split.taken)
         made[:] = allowed(rights, before, home_of(scenario), split.taken, preview=preview)
         return made
 
@@ -138,12 +139,12 @@ def approve_change_request(
     by the same right. Raises Refusal as `change_plan`, and Conflict for a request that is not submitted.
     """
     _need_decider(rights_of(actor), request)
-    _need_state(request, ChangeRequestState.SUBMITTED)
     wishes = request.wishes
 
     def changes(rights: Rights, before: Computed) -> list[Change]:
         _need_decider(rights, request)
         _refuse_moved(request, ChangeRequestState.SUBMITTED, preview=preview)
+        check(wishes)
         return allowed(rights.as_approver, before, home_of(request), wishes, preview=preview)
 
     deed = Deed(
@@ -219,7 +220,6 @@ def _make(
     seq: int | None,
     preview: bool,
 ) -> Outcome:
-    check(wishes)
     home = home_of(row)
     projects = projects_named(rights_of(actor), wishes) | ({home} if home is not None else set())
     return perform(
