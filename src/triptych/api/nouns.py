@@ -104,13 +104,7 @@ def _new_shape(noun: type[Record]) -> type[Schema]:
 
 
 def _change_shape(noun: type[Record]) -> type[Schema]:
-    fixed = (
-        noun.TERMS.fixed
-        | noun.TERMS.by_verb
-        | {*noun.TERMS.signed}
-        | ({"state"} if noun.TERMS.states else set())
-    )
-    given = {name: field for name, field in _columns(noun).items() if name not in fixed}
+    given = {name: field for name, field in _columns(noun).items() if name not in noun.TERMS.unchanged}
     return _given(f"{noun.__name__}Change", noun, given, needed=False)
 
 
