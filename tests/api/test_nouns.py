@@ -235,3 +235,22 @@ def test_a_choice_may_be_left_open(company: Company) -> None:
     schema = json.loads(json.dumps(api.get_openapi_schema()))["components"]["schemas"]
     for shape in ("RiskRow", "NewRisk", "RiskChange"):
         assert "" in schema[shape]["properties"]["strategy"]["enum"]
+
+
+def test_the_rows_below_a_node_are_told_to_who_may_see_them(company: Company) -> None:
+    for node, name in ((company.program, "Strike"), (company.house, "Frost"), (company.secret, "Rumour")):
+        actions.add(Risk, actor=company.alice, node=node, name=name)
+    actions.add(Risk, actor=company.alice, node_id=company.tasks["build"], name="Collapse")
+    seq = last_seq(company.alice.workspace_id)
+
+    def names(who: Any, query: str) -> set[str]:
+        items = call(door(who), "GET", f"/risks?{query}").json()["items"]
+        return {each["name"] for each in items}
+
+    for moment in ("", f"&as_of={seq}"):
+        program, house = f"node={company.program.pk}{moment}", f"node={company.house.pk}{moment}"
+        assert names(company.alice, program) == {"Strike"}
+        assert names(company.alice, f"{program}&below=true") == {"Strike", "Frost", "Rumour", "Collapse"}
+        assert names(company.alice, f"{house}&below=true") == {"Frost", "Collapse"}
+        assert names(company.bob, f"{program}&below=true") == {"Frost", "Collapse"}
+        assert names(company.charlie, f"{program}&below=true") == set()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.db.models.fields import NOT_PROVIDED
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
@@ -14,6 +14,7 @@ from pydantic import ConfigDict, create_model
 from pydantic import Field as Shape
 
 from triptych.apps.control.models.scenarios import Changes
+from triptych.apps.control.queries import below as all_below
 from triptych.apps.control.queries.scenarios import told_changes
 from triptych.apps.history.rows import values_of
 from triptych.apps.people.records import Record
@@ -106,13 +107,7 @@ def _new_shape(noun: type[Record]) -> type[Schema]:
 
 
 def _change_shape(noun: type[Record]) -> type[Schema]:
-    fixed = (
-        noun.TERMS.fixed
-        | noun.TERMS.by_verb
-        | {*noun.TERMS.signed}
-        | ({"state"} if noun.TERMS.states else set())
-    )
-    given = {name: field for name, field in _columns(noun).items() if name not in fixed}
+    given = {name: field for name, field in _columns(noun).items() if name not in noun.TERMS.unchanged}
     return _given(f"{noun.__name__}Change", noun, given, needed=False)
 
 
@@ -197,18 +192,18 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
     def read_all(
         request: HttpRequest,
         node: Id | None = None,
+        below: bool = False,
         after: After = 0,
         limit: Limit = MOST,
         as_of: Id | None = None,
     ) -> Any:
         rights = access.rights(request)
         if as_of is not None:
-            then = records_as_of(rights, noun, as_of)
-            rows = [each for pk, each in then.items() if pk > after and _hangs_on(each, node)]
+            nodes, then = _nodes(node, deep=below), records_as_of(rights, noun, as_of)
+            rows = [each for pk, each in then.items() if pk > after and _hangs_on(each, nodes)]
         else:
-            seen = _with_home(records_visible_to(rights, noun)).filter(pk__gt=after)
-            home = noun.TERMS.home
-            rows = list((seen.filter(**{home: node}) if node and home else seen).order_by("pk")[: limit + 1])
+            seen = _with_home(records_visible_to(rights, noun)).filter(_at(noun, node, deep=below))
+            rows = list(seen.filter(pk__gt=after).order_by("pk")[: limit + 1])
         following = rows[limit - 1].pk if len(rows) > limit else None
         return json({"items": told(rights, rows[:limit]), "next": following})
 
@@ -241,7 +236,7 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
             "GET",
             path,
             read_all,
-            f"The rows that the reader may see, {MOST} at most; as of an entry, those of then.",
+            f"The rows that the reader may see, {MOST} at most, of a node or also of all below it; as of an entry, those of then.",
             {200: page},
         ),
         ("POST", path, add, f"Add {one_of_it}.", {201: written}),
@@ -260,11 +255,32 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
         )(call)
 
 
-def _hangs_on(row: Record, node: int | None) -> bool:
+def _at(noun: type[Record], node: int | None, *, deep: bool) -> Q:
+    """The rows that hang on a node, also on what is below it if `deep`; all without a node."""
+    home = noun.TERMS.home
+    if node is None or not home:
+        return Q()
+    top = Node.objects.filter(pk=node).first() if deep else None
+    return Q(**{home: node}) if top is None else all_below(top, home)
+
+
+def _nodes(node: int | None, *, deep: bool) -> set[int] | None:
+    """The node, and what is below it today if `deep`; None for any."""
     if node is None:
+        return None
+    top = Node.objects.filter(pk=node).first() if deep else None
+    return (
+        {node}
+        if top is None
+        else {node, *Node.objects.filter(all_below(top, "")).values_list("pk", flat=True)}
+    )
+
+
+def _hangs_on(row: Record, nodes: set[int] | None) -> bool:
+    if nodes is None:
         return True
     home = _home_of(row)
-    return home is not None and home.pk == node
+    return home is not None and home.pk in nodes
 
 
 def _answer(request: HttpRequest, done: "actions.Written[Any]", status: int = 200) -> HttpResponse:

@@ -46,6 +46,12 @@ class Terms:
         """The right to change and to remove it."""
         return self.change or self.add
 
+    @property
+    def unchanged(self) -> frozenset[str]:
+        """The columns that stay as they are when a row is changed: by the terms, or because other verbs set them."""
+        always = {"workspace", *self.signed, *(("state",) if self.states else ())}
+        return self.fixed | self.by_verb | always
+
 
 class Record(models.Model):
     """A row of a noun. Written by `add`, `change`, `move`, `remove` and verbs of the trade, all of them logged."""

@@ -68,7 +68,7 @@ def change(row: _R, *, actor: User, door: Door = API, **values: Any) -> Written[
         rights, now = rights_of(actor), held(row)
         right = need_to_change(rights, now)
         refuse_frozen(now)
-        _refuse_fixed(now, values)
+        _refuse_set(now, values, now.TERMS.unchanged)
         _need_own(rights, now, values)
         _need_money(rights, now, values)
         _need_money_to_move_away(rights, now, values)
@@ -283,14 +283,6 @@ def _need_first_state(rights: Rights, row: Record) -> None:
         first = type(row)().state  # type: ignore[attr-defined]
         if state != first:
             need_for(rights, _step(row, first, state), row)
-
-
-def _refuse_fixed(row: Record, values: Mapping[str, Any]) -> None:
-    terms = row.TERMS
-    fixed = (
-        terms.fixed | terms.by_verb | {"workspace", *terms.signed} | ({"state"} if terms.states else set())
-    )
-    _refuse_set(row, values, fixed)
 
 
 def refuse_frozen(row: Record) -> None:
