@@ -151,11 +151,12 @@ def _inherit(
     nodes: dict[int, Verbs],
     everywhere: Verbs,
 ) -> None:
-    """Fill in the rights of the node and of those above it."""
-    way: list[int] = []
+    """Fill in the rights of the node and of those above it. A circle, which nobody should be able to make, brings only
+    what is granted in it: everybody's rights are read here, and must be."""
+    way: dict[int, None] = {}
     step: int | None = node
-    while step is not None and step in parents and step not in nodes:
-        way.append(step)
+    while step is not None and step in parents and step not in nodes and step not in way:
+        way[step] = None
         step = parents[step]
     above = everywhere if step is None else nodes.get(step, NONE)
     for each in reversed(way):

@@ -8,8 +8,8 @@ from triptych.apps.history.ledger import Ledger
 from triptych.apps.history.models import LogEntry
 from triptych.apps.history.writing import API, Door, writing
 from triptych.apps.people.actions import check_name
-from triptych.apps.people.models import User
-from triptych.apps.people.refusals import Conflict, Invalid, NotVisible
+from triptych.apps.people.models import User, Workspace
+from triptych.apps.people.refusals import Conflict, Invalid, NotAllowed, NotVisible
 from triptych.apps.people.roles import Verb
 from triptych.apps.project import bridge, queries
 from triptych.apps.project.bridge import Computed
@@ -59,27 +59,50 @@ def rename_node(*, actor: User, node: Node, name: str, door: Door = API) -> LogE
 def move_node(*, actor: User, node: Node, parent: Node | None, door: Door = API) -> LogEntry | None:
     """Put a portfolio, program or project under another, or at the top. Rights that were inherited change with it.
 
-    Raises Refusal unless the actor may change the plan at both places and it may stand there.
+    Raises Refusal unless the actor may change the plan of the node and at both places, and it may stand there.
     """
     with writing():
         rights_of(actor).need(Verb.EDIT_PLAN, node.pk)
         now = lock_node(node.pk)
-        above = parent
-        while above is not None:
-            if above.pk == now.pk:
-                raise Conflict("tree.inside-itself", f"“{now.name}” cannot stand inside itself.")
-            above = above.parent
-        position = place_for(actor=actor, kind=Kind(now.kind), parent=parent, verb=Verb.EDIT_PLAN)
-        if now.parent_id == (parent.pk if parent else None):
+        to = None if parent is None else parent.pk
+        refuse_misplaced(actor, now, to)
+        if now.parent_id == to:
             return None
-        where = f"under “{parent.name}”" if parent else "to the top"
-        values = {"parent_id": parent.pk if parent else None, "position": position}
-        return _set(now, actor, door, "move_node", f"Moved “{now.name}” {where}", Verb.EDIT_PLAN, **values)
+        # Who reads of it may see the node, and not what it stands under.
+        sentence = f"Moved “{now.name}” " + ("to the top" if to is None else "to another place")
+        values = {"parent_id": to, "position": queries.next_position(to, actor.workspace_id)}
+        return _set(now, actor, door, "move_node", sentence, Verb.EDIT_PLAN, **values)
+
+
+def refuse_misplaced(actor: User, node: Node, parent: int | None) -> None:
+    """Raises Refusal unless a node of the upper tree, locked by `lock_node`, may be put under `parent`, None for the top,
+    by the actor: who needs the right to change the plan of the node, of where it stands and of where it is to stand."""
+    rights = rights_of(actor)
+    rights.need(Verb.EDIT_PLAN, node.pk)
+    above = None if parent is None else Node.objects.filter(pk=parent, workspace=node.workspace_id).first()
+    if parent is not None and (above is None or above.removed_by_id is not None):
+        raise NotVisible
+    place_for(actor=actor, kind=Kind(node.kind), parent=above, verb=Verb.EDIT_PLAN)
+    if node.parent_id != parent:
+        if node.parent_id is None:
+            rights.need_everywhere(Verb.EDIT_PLAN)
+        elif not rights.may(Verb.EDIT_PLAN, node.parent_id):
+            raise NotAllowed("Your role does not let you change the plan of what this stands under.")
+    upper = dict(Node.objects.filter(workspace=node.workspace_id, project=None).values_list("pk", "parent"))
+    way: set[int] = set()
+    while parent is not None and parent not in way:
+        if parent == node.pk:
+            raise Conflict("tree.inside-itself", f"“{node.name}” cannot stand inside itself.")
+        way.add(parent)
+        parent = upper.get(parent)
 
 
 def lock_node(node: int) -> Node:
-    """A node of the upper tree, locked until the transaction ends; of a project its plan first, which is the order in
-    which every writer takes the two."""
+    """A node of the upper tree, locked until the transaction ends, and before it the upper tree of its workspace, so that
+    two moves never cross; of a project its plan between the two, which every writer takes before the node."""
+    Workspace.objects.select_for_update(no_key=True).get(
+        pk__in=Node.objects.filter(pk=node).values("workspace")
+    )
     if ProjectSettings.objects.filter(node=node).exists():
         bridge.lock([node])
     return Node.objects.select_for_update(no_key=True).get(pk=node)

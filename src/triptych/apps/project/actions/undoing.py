@@ -29,7 +29,7 @@ from .granting import authorise_grant, refuse_without_administrator
 from .keeping import check, refuse_frozen
 from .perform import Deed, Outcome, perform
 from .staffing import authorise_absence
-from .steering import lock_node
+from .steering import lock_node, refuse_misplaced
 
 _WORDS = {"undo": "Undid", "redo": "Redid", "restore": "Brought back"}
 
@@ -190,6 +190,9 @@ def replay(actor: User, target: LogEntry, ledger: Ledger) -> None:
     rights = rights_of(actor)
     gone = [each for each in back if each.now is None]
     _authorise(rights, target, gone)
+    for each in back:
+        if each.table == "project.node" and each.was and each.now and "parent_id" in each.now:
+            refuse_misplaced(actor, Node.objects.get(pk=each.key), each.now["parent_id"])
     with transaction.atomic():
         ledger.replay(back)
     for row in _returned(back):
