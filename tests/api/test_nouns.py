@@ -46,7 +46,9 @@ def call(client: Client, method: str, path: str, body: Any = None) -> Any:
 
 def body_of(company: Company, noun: Noun) -> dict[str, Any]:
     given = spelled(samples()[noun].values(company))
-    return {name: value for name, value in given.items() if name not in noun.TERMS.signed}
+    return {
+        name: value for name, value in given.items() if name not in {*noun.TERMS.signed, *noun.TERMS.stamped}
+    }
 
 
 @everything

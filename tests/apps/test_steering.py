@@ -89,7 +89,7 @@ def test_a_project_is_not_taken_away_from_where_one_may_not_plan(company: Compan
     actions.grant_role(actor=company.alice, user=company.bob, node=mine, role=Role.PROGRAM_MANAGER)
     with pytest.raises(NotAllowed, match="stands under"):
         actions.move_node(actor=company.bob, node=company.house, parent=mine)
-    grant = {"user": company.bob, "node": company.program, "role": Role.PROGRAM_MANAGER}
+    grant: dict[str, Any] = {"user": company.bob, "node": company.program, "role": Role.PROGRAM_MANAGER}
     actions.grant_role(actor=company.alice, **grant)
     moved = actions.move_node(actor=company.bob, node=company.house, parent=mine)
     assert moved is not None

@@ -101,7 +101,7 @@ def _row_shape(noun: type[Record]) -> type[Schema]:
 
 def _new_shape(noun: type[Record]) -> type[Schema]:
     """What may be given of a new row: not what is signed, nor what verbs of their own set."""
-    unasked = noun.TERMS.by_verb.union(noun.TERMS.signed)
+    unasked = noun.TERMS.by_verb.union(noun.TERMS.signed, noun.TERMS.stamped)
     given = {name: field for name, field in _columns(noun).items() if name not in unasked}
     return _given(f"New{noun.__name__}", noun, given, needed=True)
 

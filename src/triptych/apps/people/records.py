@@ -17,7 +17,7 @@ class Terms:
     (`objective__node`), empty for what belongs to the whole workspace; a home that is None is the workspace too.
     `see`, `add` and `change` are the rights it takes at its home; `own` is the attribute of a user who may change
     and remove the row with the right to add alone (a comment's author). `signed` attributes are filled with the
-    actor when it is added. `money` are attributes told only to those who may see money, and set only by those who
+    actor when it is added, `stamped` ones with the moment where none is given. `money` are attributes told only to those who may see money, and set only by those who
     may edit it. `fixed` attributes are set when it is added and then stay; `by_verb` attributes are set by verbs of
     their own alone, or as it moves on; `personal` ones are changed by whose own the row is, and nobody else. `states` says from which
     value of `state` to which others it may be moved, and by what right; a row begins with the column's default,
@@ -32,6 +32,7 @@ class Terms:
     change: Verb | None = None
     own: str = ""
     signed: tuple[str, ...] = ()
+    stamped: tuple[str, ...] = ()
     name: str = "name"
     money: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
+from django.utils import timezone
 
 from triptych.apps.history import actions as log
 from triptych.apps.history.ledger import Ledger, hanging_on
@@ -49,6 +50,7 @@ def add(model: type[_R], *, actor: User, door: Door = API, **values: Any) -> Wri
     with writing():
         rights, terms = rights_of(actor), model.TERMS
         signed = dict.fromkeys(terms.signed, actor)
+        values = dict.fromkeys(terms.stamped, timezone.now()) | values
         row = model(workspace_id=actor.workspace_id, **(values | signed))
         check_references(rights, row, values)
         need_for(rights, terms.add, row)

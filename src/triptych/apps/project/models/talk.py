@@ -28,7 +28,8 @@ class Comment(Record):
 
     TERMS: ClassVar[Terms] = Terms(
         "comment", home="node", add=Verb.COMMENT, change=Verb.MANAGE_PEOPLE, own="author",
-        signed=("author",), name="", fixed=frozenset({"node", "answers", "at"}),
+        signed=("author",), stamped=("at",), name="", fixed=frozenset({"node", "answers", "at"}),
+        personal=frozenset({"text"}),
     )  # fmt: skip
 
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="comments")
