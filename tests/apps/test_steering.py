@@ -16,12 +16,12 @@ from triptych.apps.people.roles import Role, Verb
 from triptych.apps.project import actions, bridge
 from triptych.apps.project.bridge.load import calendar_value
 from triptych.apps.project.changes import NewTask, Wish
-from triptych.apps.project.models import Calendar, Dates, Grant, Kind, Node, Resource
+from triptych.apps.project.models import Calendar, Dates, Grant, Kind, Label, Node, Resource
 from triptych.apps.project.rules import rights_of, visible_to
 from triptych.apps.project.trash import trash
 from triptych.engine import costs_of
 from triptych.plan import RateFrom
-from triptych.plan.changes import AddLink, Assign, MoveTask, RemoveTask, SetDuration, SetProgress
+from triptych.plan.changes import AddLink, Assign, MoveTask, RemoveTask, SetDuration, SetName, SetProgress
 from triptych.plan.quantities import Instant
 
 
@@ -237,6 +237,20 @@ def test_new_tasks_are_named_by_the_changes_that_add_them(company: Company) -> N
     assert outcome.entry is not None
     with pytest.raises(Invalid, match="no task -4"):
         actions.change_plan(actor=company.alice, project=company.house.pk, changes=[*wishes, AddLink(-1, -4)])
+
+
+def test_a_sentence_names_no_task_of_another_project(company: Company) -> None:
+    changes: list[Wish] = [SetName(company.tasks["permit"], "Fire Bob")]
+    told = actions.change_plan(actor=company.alice, project=company.house.pk, changes=changes)
+    assert told.entry is not None
+    assert told.entry.sentence == "Renamed a task elsewhere"
+
+
+def test_a_renamed_row_is_told_by_its_old_name(company: Company) -> None:
+    label = actions.add(Label, actor=company.alice, name="X").row
+    entry = actions.change(label, actor=company.alice, name="Y").entry
+    assert entry is not None
+    assert entry.sentence == "Set the name of the label “X” to “Y”"
 
 
 def test_who_comes_too_late_is_told_what_has_changed(company: Company) -> None:

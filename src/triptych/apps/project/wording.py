@@ -12,20 +12,23 @@ from triptych.plan.quantities import day_number, parse_instant, spell_duration
 from triptych.plan.spelling import day_in_words
 
 
-def tell(changes: Sequence[c.Change], before: Plan, after: Plan) -> str:
-    """One sentence for the log. Names are those of after the change, or of before for what is gone."""
-    first = _tell_one(changes[0], before, after)
+def tell(changes: Sequence[c.Change], before: Plan, after: Plan, project: int | None) -> str:
+    """One sentence for the log, in the history of `project`: whoever sees that may not see others, whose tasks are not
+    named. Names are those of after the change, or of before for what is gone."""
+    first = _tell_one(changes[0], before, after, project)
     rest = len(changes) - 1
     if rest == 0:
         return first
     return f"{first} and {rest} more change{'s' if rest > 1 else ''}"
 
 
-def _tell_one(change: c.Change, before: Plan, after: Plan) -> str:
+def _tell_one(change: c.Change, before: Plan, after: Plan, project: int | None) -> str:
     def name(task: int) -> str:
         for plan in (after, before):
             if task in plan.index_of:
-                return f"“{plan.tasks.name[plan.index_of[task]]}”"
+                row = plan.index_of[task]
+                here = plan.projects[int(plan.tasks.project[row])].uid == project
+                return f"“{plan.tasks.name[row]}”" if here else "a task elsewhere"
         return f"task {task}"
 
     def person(resource: int) -> str:
@@ -48,7 +51,10 @@ def _length(minutes: int, plan: Plan, task: int, *, elapsed: bool = False) -> st
 
 
 def _renamed(change: c.SetName, before: Plan, name: _Name, _: _Name) -> str:
-    return f"Renamed “{before.tasks.name[before.index_of[change.task]]}” to {name(change.task)}"
+    now = name(change.task)
+    if not now.startswith("“"):
+        return f"Renamed {now}"
+    return f"Renamed “{before.tasks.name[before.index_of[change.task]]}” to {now}"
 
 
 def _duration(change: c.SetDuration | c.RestoreDuration, before: Plan, name: _Name, _: _Name) -> str:
@@ -263,10 +269,11 @@ def tell_moved(row: Record) -> str:
     return f"Moved {_named(row)} to {state}"
 
 
-def tell_changed(row: Record, now: Mapping[str, Any]) -> str:
+def tell_changed(row: Record, was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """That attributes of a row have other values. The value is told if it is one, short, and everybody's to know."""
     names = [row._meta.get_field(each).name for each in now]  # noqa: SLF001 - Django's documented way
     words = [each.replace("_", " ") for each in names]
+    named = _named(row, str(was.get(row.TERMS.name, "")))
     value = next(iter(now.values()))
     short = (
         isinstance(value, (int, str)) and 0 < len(str(value)) <= 60 and not next(iter(now)).endswith("_id")
@@ -281,14 +288,14 @@ def tell_changed(row: Record, now: Mapping[str, Any]) -> str:
             if value is False
             else value
         )
-        return f"Set the {words[0]} of {_named(row)} to {told}"
-    return f"Changed the {_listed(words)} of {_named(row)}"
+        return f"Set the {words[0]} of {named} to {told}"
+    return f"Changed the {_listed(words)} of {named}"
 
 
-def _named(row: Record) -> str:
-    """The row in words: by its name where whoever sees its home may know it."""
+def _named(row: Record, old: str = "") -> str:
+    """The row in words: by its name, the old one if it has another now, where whoever sees its home may know it."""
     terms = row.TERMS
-    name = str(getattr(row, terms.name)) if terms.name and _is_open(row) else ""
+    name = (old or str(getattr(row, terms.name))) if terms.name and _is_open(row) else ""
     article = "an" if terms.word[0] in "aeiou" else "a"
     return f"the {terms.word} “{name[:120]}”" if name else f"{article} {terms.word}"
 

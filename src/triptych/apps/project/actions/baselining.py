@@ -66,5 +66,5 @@ def _perform(
         check([change])
         return [change]
 
-    deed = Deed(verb, changes, lambda done, before, after: tell(done, before.plan, after.plan))
+    deed = Deed(verb, changes, lambda done, before, after: tell(done, before.plan, after.plan, project))
     return perform(deed, actor=actor, node=project, projects=[project], preview=preview, door=door)

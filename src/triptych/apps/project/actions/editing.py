@@ -77,7 +77,7 @@ def change_plan(
     deed = Deed(
         verb="change_plan",
         changes=lambda rights, before: allowed(rights, before, project, changes, preview=preview),
-        tell=lambda done, before, after: tell(done, before.plan, after.plan),
+        tell=lambda done, before, after: tell(done, before.plan, after.plan, project),
     )
     projects = {project} | projects_named(rights, changes)
     return perform(deed, actor=actor, node=project, projects=projects, preview=preview, door=door, seq=seq)

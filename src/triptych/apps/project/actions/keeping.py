@@ -160,7 +160,11 @@ def _changed(
     ledger.change(row, **{name: getattr(row, name) for name in names})
     if not ledger.edits:
         return Written(row, None)
-    told = tell_moved(row) if verb == "move" else tell_changed(row, ledger.edits[0].now or {})
+    told = (
+        tell_moved(row)
+        if verb == "move"
+        else tell_changed(row, ledger.edits[0].was or {}, ledger.edits[0].now or {})
+    )
     return _told(ledger, row, actor, door, verb, told, right)
 
 

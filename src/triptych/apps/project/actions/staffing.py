@@ -96,7 +96,9 @@ def set_resource(
         check([change])
         return [change]
 
-    deed = Deed("set_resource", changes, lambda done, before, after: tell(done, before.plan, after.plan))
+    deed = Deed(
+        "set_resource", changes, lambda done, before, after: tell(done, before.plan, after.plan, None)
+    )
     projects = queries.projects_of_resource(person)
     return perform(deed, actor=actor, node=person.project_id, projects=projects, preview=preview, door=door)
 
@@ -145,7 +147,7 @@ def _change_absence(
         authorise_absence(rights, change.resource)
         return [change]
 
-    deed = Deed(verb, changes, lambda done, before, after: tell(done, before.plan, after.plan))
+    deed = Deed(verb, changes, lambda done, before, after: tell(done, before.plan, after.plan, None))
     projects = queries.projects_of_resource(person)
     return perform(deed, actor=actor, node=person.project_id, projects=projects, preview=preview, door=door)
 

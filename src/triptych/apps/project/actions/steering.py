@@ -141,7 +141,9 @@ def set_project(
         check([change])
         return [change]
 
-    deed = Deed("set_project", changes, lambda done, before, after: tell(done, before.plan, after.plan))
+    deed = Deed(
+        "set_project", changes, lambda done, before, after: tell(done, before.plan, after.plan, project)
+    )
     return perform(deed, actor=actor, node=project, projects=[project], preview=preview, door=door)
 
 
@@ -161,5 +163,9 @@ def set_calendar(
 
     authorise_terms(rights_of(actor), change)
     projects = queries.projects_of_calendar(calendar) or queries.any_project(actor.workspace_id)
-    deed = Deed("set_calendar", changes, lambda done, before, after: tell(done, before.plan, after.plan))
+    deed = Deed(
+        "set_calendar",
+        changes,
+        lambda done, before, after: tell(done, before.plan, after.plan, calendar.project_id),
+    )
     return perform(deed, actor=actor, node=calendar.project_id, projects=projects, preview=preview, door=door)
