@@ -1,5 +1,7 @@
 """Roles: who may give them, and what they come to."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import PASSWORD, Company, door
@@ -72,3 +74,19 @@ def test_the_tree_has_an_order(company: Company) -> None:
     assert conflict.value.code == "tree.not-empty"
     with pytest.raises(NotAllowed):
         actions.create_node(actor=company.bob, kind=Kind.PROGRAM, parent=None, name="Mine")
+
+
+def test_a_project_is_not_taken_away_from_where_one_may_not_plan(company: Company) -> None:
+    mine = actions.create_node(actor=company.alice, kind=Kind.PROGRAM, parent=None, name="Hidden heap")
+    actions.grant_role(actor=company.alice, user=company.bob, node=mine, role=Role.PROGRAM_MANAGER)
+    with pytest.raises(NotAllowed, match="stands under"):
+        actions.move_node(actor=company.bob, node=company.house, parent=mine)
+    grant: dict[str, Any] = {"user": company.bob, "node": company.program, "role": Role.PROGRAM_MANAGER}
+    actions.grant_role(actor=company.alice, **grant)
+    moved = actions.move_node(actor=company.bob, node=company.house, parent=mine)
+    assert moved is not None
+    assert moved.sentence == "Moved “House” to another place"
+    actions.withdraw_role(actor=company.alice, **grant)
+    with pytest.raises(Conflict, match="no longer change"):
+        actions.undo(actor=company.bob, entry=moved.pk)
+    assert Node.objects.get(pk=company.house.pk).parent_id == mine.pk

@@ -84,22 +84,6 @@ def test_rights_are_read_even_where_the_tree_is_a_circle(company: Company) -> No
     assert company.house.pk in rights_of(company.bob).visible
 
 
-def test_a_project_is_not_taken_away_from_where_one_may_not_plan(company: Company) -> None:
-    mine = actions.create_node(actor=company.alice, kind=Kind.PROGRAM, parent=None, name="Hidden heap")
-    actions.grant_role(actor=company.alice, user=company.bob, node=mine, role=Role.PROGRAM_MANAGER)
-    with pytest.raises(NotAllowed, match="stands under"):
-        actions.move_node(actor=company.bob, node=company.house, parent=mine)
-    grant: dict[str, Any] = {"user": company.bob, "node": company.program, "role": Role.PROGRAM_MANAGER}
-    actions.grant_role(actor=company.alice, **grant)
-    moved = actions.move_node(actor=company.bob, node=company.house, parent=mine)
-    assert moved is not None
-    assert moved.sentence == "Moved “House” to another place"
-    actions.withdraw_role(actor=company.alice, **grant)
-    with pytest.raises(Conflict, match="no longer change"):
-        actions.undo(actor=company.bob, entry=moved.pk)
-    assert Node.objects.get(pk=company.house.pk).parent_id == mine.pk
-
-
 def test_a_later_start_moves_the_project_and_what_waits_for_it(company: Company) -> None:
     outcome = actions.set_project(actor=company.alice, project=company.house.pk, start=Instant(at(16)))
     assert Dates.objects.get(pk=company.tasks["design"]).start == at(16)
