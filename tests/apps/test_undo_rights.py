@@ -14,7 +14,7 @@ from triptych.apps.people.models import CustomRole, Team, User
 from triptych.apps.people.refusals import Conflict, NotAllowed, NotVisible
 from triptych.apps.people.roles import Role
 from triptych.apps.project import actions
-from triptych.apps.project.models import Comment, Grant, Node, TimeEntry
+from triptych.apps.project.models import Comment, Grant, Label, Labelled, Node, TimeEntry
 from triptych.apps.project.rules import rights_of
 from triptych.apps.project.trash import trash
 from triptych.plan.changes import AddLink, SetDuration
@@ -173,3 +173,11 @@ def test_a_role_is_granted_once(company: Company) -> None:
     actions.grant_role(actor=company.alice, user=company.charlie, node=company.house, role=role)
     with pytest.raises(IntegrityError), transaction.atomic():
         Grant.objects.create(user=company.charlie, node=company.house, role="", custom=role)
+
+
+def test_a_label_on_what_lies_in_the_trash_can_be_removed(company: Company) -> None:
+    label = actions.add(Label, actor=company.alice, name="Urgent").row
+    actions.add(Labelled, actor=company.alice, node_id=company.tasks["permit"], label=label)
+    actions.remove_node(actor=company.alice, node=company.secret)
+    actions.remove(label, actor=company.alice)
+    assert not Label.objects.exists()

@@ -121,12 +121,22 @@ def remove(row: Record, *, actor: User, door: Door = API) -> LogEntry:
         return _enter(ledger, now, home, actor, door, "remove", sentence, right)
 
 
+def _is_gone(home: Node | None) -> bool:
+    """Whether a node lies in the trash, where nobody has rights, or all of its project does."""
+    if home is None:
+        return False
+    return home.removed_by_id is not None or (
+        home.project is not None and home.project.removed_by_id is not None
+    )
+
+
 def _need_what_hangs_on(rights: Rights, row: Record) -> None:
     """Raises NotAllowed where something would go with the row that is not the actor's to remove."""
     for each in hanging_on(row):
+        if not isinstance(each, Record) or _is_gone(each.home):
+            continue
         try:
-            if isinstance(each, Record):
-                need_to_change(rights, each)
+            need_to_change(rights, each)
         except (NotAllowed, NotVisible) as fault:
             raise NotAllowed("Something hangs on this that your role does not let you remove.") from fault
 
