@@ -181,13 +181,29 @@ def _with_home(rows: QuerySet[_R]) -> QuerySet[_R]:
     return rows.select_related(home) if home else rows
 
 
+#: Method, address, what answers, what it is for, and the shape of its answer.
+_Door = tuple[str, str, Callable[..., Any], str, dict[int, Any]]
+
+
 def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> None:
     """The doors of one noun, without that of its list where a page has one of its own."""
-    path, word, tags = path_of(noun), noun.TERMS.word, [path_of(noun).strip("/")]
-    row, new, change = _row_shape(noun), _new_shape(noun), _change_shape(noun)
-    name = noun.__name__
-    page = create_model(f"{name}Page", __base__=Schema, items=(list[row], ...), next=(int | None, ...))  # type: ignore[valid-type]
-    written = create_model(f"{name}Written", __base__=Schema, entry=(int | None, ...), item=(row, ...))
+    row = _row_shape(noun)
+    every, one = _reading(noun, row)
+    for method, where, call, about, answers in [*([every] if listed else ()), one, *_writing(noun, row)]:
+        router.api_operation(
+            [method],
+            where,
+            response={**answers, **FAULTS},
+            tags=[path_of(noun).strip("/")],
+            summary=about,
+            operation_id=f"{call.__name__}_{noun.__name__}",
+        )(call)
+
+
+def _reading(noun: type[Record], row: type[Schema]) -> tuple[_Door, _Door]:
+    """The doors at which rows are read: all of them, and one."""
+    name, path = f"{noun.__name__}Page", path_of(noun)
+    page = create_model(name, __base__=Schema, items=(list[row], ...), next=(int | None, ...))  # type: ignore[valid-type]
 
     def read_all(
         request: HttpRequest,
@@ -211,6 +227,21 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
         rights = access.rights(request)
         return json(_told(rights, row_of(rights, noun, number)))
 
+    about = (
+        f"The rows that the reader may see, {MOST} at most, of a node or also of all below it; as of an entry, those of "
+        "then."
+    )
+    return (
+        ("GET", path, read_all, about, {200: page}),
+        ("GET", f"{path}/{{number}}", read_one, f"One {noun.TERMS.word}.", {200: row}),
+    )
+
+
+def _writing(noun: type[Record], row: type[Schema]) -> list[_Door]:
+    """The doors at which rows are written."""
+    new, change, name = _new_shape(noun), _change_shape(noun), f"{noun.__name__}Written"
+    written = create_model(name, __base__=Schema, entry=(int | None, ...), item=(row, ...))
+
     def add(request: HttpRequest, body: new) -> Any:  # type: ignore[valid-type]
         done = actions.add(noun, actor=access.user_of(request), door=access.PAGE, **_values(noun, body))
         return _answer(request, done, 201)
@@ -230,29 +261,16 @@ def open_doors(router: Router, noun: type[Record], *, listed: bool = True) -> No
             request, actions.move(held, actor=access.user_of(request), to=body.to, door=access.PAGE)
         )
 
-    one, one_of_it = f"{path}/{{number}}", with_article(word)
-    doors: list[tuple[str, str, Callable[..., Any], str, dict[int, Any]]] = [
-        (
-            "GET",
-            path,
-            read_all,
-            f"The rows that the reader may see, {MOST} at most, of a node or also of all below it; as of an entry, those of then.",
-            {200: page},
-        ),
-        ("POST", path, add, f"Add {one_of_it}.", {201: written}),
-        ("GET", one, read_one, f"One {word}.", {200: row}),
-        ("PATCH", one, alter, f"Change {one_of_it}; what is left out stays.", {200: written}),
-        ("DELETE", one, remove, f"Remove {one_of_it} and what hangs on it.", {200: Removed}),
+    path, it = path_of(noun), with_article(noun.TERMS.word)
+    one = f"{path}/{{number}}"
+    doors: list[_Door] = [
+        ("POST", path, add, f"Add {it}.", {201: written}),
+        ("PATCH", one, alter, f"Change {it}; what is left out stays.", {200: written}),
+        ("DELETE", one, remove, f"Remove {it} and what hangs on it.", {200: Removed}),
     ]
     if noun.TERMS.states:
-        doors.append(("POST", f"{one}/moves", move, f"Move {one_of_it} on to another state.", {200: written}))
-    for method, where, call, about, answers in doors:
-        if call is read_all and not listed:
-            continue
-        operation = f"{call.__name__}_{name}"
-        router.api_operation(
-            [method], where, response={**answers, **FAULTS}, tags=tags, summary=about, operation_id=operation
-        )(call)
+        doors.append(("POST", f"{one}/moves", move, f"Move {it} on to another state.", {200: written}))
+    return doors
 
 
 def _at(noun: type[Record], node: int | None, *, deep: bool) -> Q:
